@@ -1,0 +1,25 @@
+/** What every command is given: options that all share, and the world it works in. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Terminal } from '../terminal.ts';
+
+/** The stage that runs on this machine; every other one is deployed to Alibaba Cloud. */
+export const LOCAL_STAGE = 'local';
+
+/** Where `start` keeps its state and its outputs, in the folder it is run in. */
+export const LOCAL_DIRECTORY = '.local';
+
+/** Milliseconds between two looks at a stack: a local one moves faster. */
+export const WATCH_INTERVAL_MS = { local: 150, cloud: 2_000 } as const;
+
+/** Minutes after which ROS gives an operation up (10 to 1440). */
+export const STACK_TIMEOUT_MINUTES = { local: 10, cloud: 60 } as const;
+
+export interface CommandContext {
+  readonly terminal: Terminal;
+  /** Aborted by SIGINT and SIGTERM. */
+  readonly signal: AbortSignal;
+}
+
+export const pause = async (ms: number): Promise<void> => {
+  await sleep(ms);
+};

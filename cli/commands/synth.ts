@@ -1,0 +1,42 @@
+/** `live-stack synth`: writes the template of one stage, or of all, without touching any cloud. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { loadConfig, stageNames, stageOf } from '../../cdk/config/load.ts';
+import { synthesize } from '../../cdk/synth.ts';
+import type { CommandContext } from './command.ts';
+
+export interface SynthOptions {
+  readonly config: string;
+  /** Absent: every stage. */
+  readonly stage?: string;
+  readonly out: string;
+}
+
+export interface SynthResult {
+  readonly stage: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** Writes `<out>/<stage>.template.json` for each stage asked for. */
+export async function synthStages({ config, stage, out }: SynthOptions): Promise<SynthResult[]> {
+  const loaded = loadConfig(config);
+  const stages = (stage === undefined ? stageNames(loaded) : [stage]).map((name) => stageOf(loaded, name));
+  const templates = [];
+  for (const each of stages) templates.push({ stage: each.name, ...(await synthesize(each)) });
+  await mkdir(out, { recursive: true });
+  const results: SynthResult[] = [];
+  for (const { stage: name, body, sha256 } of templates) {
+    const file = join(out, `${name}.template.json`);
+    await writeFile(file, body);
+    results.push({ stage: name, file, bytes: Buffer.byteLength(body), sha256 });
+  }
+  return results;
+}
+
+export async function synth(options: SynthOptions, { terminal }: CommandContext): Promise<void> {
+  const results = await synthStages(options);
+  const lines = results.map(({ file, bytes, sha256 }) => `${file}  ${bytes} bytes  sha256 ${sha256}`);
+  terminal.result(lines.join('\n'), { templates: results });
+}

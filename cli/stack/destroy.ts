@@ -1,0 +1,41 @@
+/** Deletes a stack, waits for the end, and says what stayed. */
+import type { Stacks } from '../cloud/stacks.ts';
+import { earlierEvents, follow, type OperationOptions, stackFailed } from './operation.ts';
+import { verdictOf } from './status.ts';
+
+export interface Destruction {
+  /** False: there was no such stack. */
+  readonly existed: boolean;
+  readonly stackId?: string;
+  /** Resources that the template keeps on purpose (DeletionPolicy Retain). */
+  readonly retained: readonly Retained[];
+}
+
+export interface Retained {
+  readonly logicalId: string;
+  readonly resourceType: string;
+  readonly physicalId: string;
+}
+
+export async function destroyStack(stacks: Stacks, options: OperationOptions): Promise<Destruction> {
+  const found = await stacks.find(options.stackName);
+  if (!found) return { existed: false, retained: [] };
+  const { stackId } = found;
+  const earlier = await earlierEvents(stacks, stackId);
+  if (verdictOf(found.status) === 'running' && found.status !== 'DELETE_IN_PROGRESS') {
+    await follow(stacks, stackId, earlier, options);
+  }
+  const before = await stacks.resources(stackId);
+  if (found.status !== 'DELETE_IN_PROGRESS') await stacks.delete(stackId);
+  const { stack, events } = await follow(stacks, stackId, earlier, options);
+  if (stack.status !== 'DELETE_COMPLETE') throw stackFailed(stack, events);
+  const deleted = new Set(
+    events.filter(({ status }) => status === 'DELETE_COMPLETE').map(({ logicalId }) => logicalId),
+  );
+  const retained = before.filter(({ logicalId, physicalId }) => physicalId !== '' && !deleted.has(logicalId));
+  return {
+    existed: true,
+    stackId,
+    retained: retained.map(({ logicalId, resourceType, physicalId }) => ({ logicalId, resourceType, physicalId })),
+  };
+}

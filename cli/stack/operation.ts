@@ -1,0 +1,45 @@
+/** What deploying and destroying a stack have in common. */
+import type { Stack, StackEvent, Stacks } from '../cloud/stacks.ts';
+import { CliError } from '../errors.ts';
+import { rootCauseOf } from './failure.ts';
+import { watchStack } from './watch.ts';
+
+export interface OperationOptions {
+  readonly stackName: string;
+  /** Milliseconds between two looks at the stack. */
+  readonly intervalMs: number;
+  readonly sleep: (ms: number) => Promise<void>;
+  readonly onEvent: (event: StackEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Ids of the events that are there already: those of earlier operations. */
+export async function earlierEvents(stacks: Stacks, stackId: string): Promise<Set<string>> {
+  return new Set((await stacks.events(stackId)).map((event) => event.eventId));
+}
+
+/** Follows the operation under way to its end; `earlier` events are not handed on again. */
+export async function follow(
+  stacks: Stacks,
+  stackId: string,
+  earlier: Set<string>,
+  options: OperationOptions,
+): Promise<{ readonly stack: Stack; readonly events: readonly StackEvent[] }> {
+  const events: StackEvent[] = [];
+  const onEvent = (event: StackEvent): void => {
+    events.push(event);
+    options.onEvent(event);
+  };
+  const stack = await watchStack(stacks, stackId, { ...options, onEvent, seen: earlier });
+  return { stack, events };
+}
+
+/** The error for a stack that did not reach a good end; names the resource that failed first. */
+export function stackFailed(stack: Stack, events: readonly StackEvent[]): CliError {
+  const cause = rootCauseOf(events);
+  const why = cause ? `${cause.logicalId} (${cause.resourceType}): ${cause.reason}` : stack.statusReason;
+  return new CliError('StackFailed', `stack ${stack.stackName} ended as ${stack.status}. ${why}`, {
+    hint: 'Mend the cause and run the command again.',
+    details: { stackId: stack.stackId, status: stack.status, ...(cause ? { cause } : {}) },
+  });
+}

@@ -1,0 +1,53 @@
+/** What a command tells a person: progress on standard error, results on standard output, one JSON line with `--json`. */
+import colors from 'yoctocolors';
+import type { StackEvent } from './cloud/stacks.ts';
+import { CliError } from './errors.ts';
+
+export interface Terminal {
+  /** A line of progress; silent with `--json`. */
+  step(text: string): void;
+  /** A stack event as a line of progress. */
+  event(event: StackEvent): void;
+  /** The result: `text` for a person, `data` for a program. */
+  result(text: string, data: object): void;
+  fail(error: unknown): void;
+}
+
+export interface TerminalOptions {
+  readonly json: boolean;
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown };
+}
+
+export function openTerminal({ json, stdout, stderr }: TerminalOptions): Terminal {
+  const progress = (text: string): void => {
+    if (!json) stderr.write(`${text}\n`);
+  };
+  return {
+    step: (text) => progress(text),
+    event: (event) => progress(eventLine(event)),
+    result: (text, data) => stdout.write(json ? `${JSON.stringify(data)}\n` : `${text}\n`),
+    fail: (error) => {
+      const known = error instanceof CliError ? error : undefined;
+      const message = known?.message ?? (error as Error).stack ?? String(error);
+      if (json) {
+        const { code = 'UnexpectedError', hint, details } = known ?? {};
+        stdout.write(
+          `${JSON.stringify({ error: { code, message: known?.message ?? (error as Error).message, hint, ...details } })}\n`,
+        );
+        return;
+      }
+      stderr.write(`${colors.red('Error:')} ${message}\n${known?.hint ? `${known.hint}\n` : ''}`);
+    },
+  };
+}
+
+function eventLine({ logicalId, resourceType, status, reason }: StackEvent): string {
+  const mark = status.endsWith('_FAILED')
+    ? colors.red('✗')
+    : status.endsWith('_COMPLETE')
+      ? colors.green('✓')
+      : colors.dim('…');
+  const detail = status.endsWith('_FAILED') && reason ? `\n    ${reason}` : '';
+  return `  ${mark} ${status.padEnd(20)} ${logicalId} ${colors.dim(resourceType)}${detail}`;
+}
