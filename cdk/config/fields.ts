@@ -1,0 +1,161 @@
+/** Each field of a stage in `ros.json`: its rule, its default and the sentence that the documentation prints. */
+import * as z from 'zod';
+
+/** The regions that satisfy everything (live.md §10). */
+export const REGIONS = ['cn-shanghai', 'ap-southeast-1'] as const;
+
+export const REGION_REASON =
+  'only these two regions have a live centre, interactive messaging and stream relay; other regions lack one of them';
+
+/** A DNS name in lower case with at least two labels; a wildcard is not supported by ApsaraVideo Live (live.md §0.15). */
+export const DOMAIN_PATTERN = '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?$';
+
+/** App name in stream paths: it is part of signed URLs, so it stays in the unreserved set. */
+export const APP_NAME_PATTERN = '^[A-Za-z0-9_-]{1,255}$';
+
+/** `*` or a list of origins, as the browser sends them. */
+const ORIGIN_PATTERN = /^(\*|https?:\/\/[^\s/,*]+)$/;
+
+const domain = z
+  .string()
+  .max(253, 'expected a domain name of at most 253 characters')
+  .regex(new RegExp(DOMAIN_PATTERN), 'expected a domain name in lower case without wildcard, such as push.example.com');
+
+const origin = (scheme: RegExp, example: string) =>
+  z.string().regex(new RegExp(`^${scheme.source}://[^/\\s]+$`), `expected scheme, host and port, such as ${example}`);
+
+const integer = (min: number, max: number, unit: string) =>
+  z
+    .int(`expected a whole number of ${unit}`)
+    .min(min, `expected at least ${min} ${unit}`)
+    .max(max, `expected at most ${max} ${unit}`);
+
+const demo = z.strictObject({
+  mode: z.literal('demo'),
+  allowInProduction: z
+    .boolean()
+    .optional()
+    .describe('Says that everybody may log in as anybody even though the data of this stage is retained.'),
+});
+const password = z.strictObject({ mode: z.literal('password') });
+const jwks = z.strictObject({
+  mode: z.literal('jwks'),
+  jwksUrl: z.url({ protocol: /^https$/, error: 'expected an https URL' }).describe('Where the public keys are read.'),
+  issuer: z.string().min(1).describe('The only accepted `iss` of a token.'),
+  audience: z.string().min(1).describe('The only accepted `aud` of a token.'),
+});
+
+/** Scalars and lists of a stage. The nested objects are below, because a stage may give them in part. */
+export const FIELDS = {
+  region: z.enum(REGIONS).describe('Region of every resource: functions, tables, live centre.'),
+  compute: z.enum(['fc3', 'fc2']).describe('Generation of Function Compute.'),
+  domainScope: z
+    .enum(['domestic', 'overseas', 'global'])
+    .describe(
+      'Acceleration area of both domains. Everything but `overseas` outside the Chinese mainland needs an ICP filing.',
+    ),
+  streamingScheme: z
+    .enum(['http', 'https'])
+    .describe('Scheme of FLV and HLS playback URLs: `https` once the streaming domain has a certificate.'),
+  appName: z.string().regex(new RegExp(APP_NAME_PATTERN)).describe('First part of the path of every stream.'),
+  urlValiditySeconds: integer(60, 604_800, 'seconds').describe(
+    'How long a signed ingest or playback URL may be used to start a stream.',
+  ),
+  dns: z
+    .enum(['manual', 'alidns'])
+    .describe('Who adds the two CNAME records: you, or the stack in an Alibaba Cloud DNS zone.'),
+  dnsZone: domain.optional().describe('The zone that holds both domains; needed with `dns: alidns`.'),
+  recording: z.enum(['vod', 'none']).describe('Whether streams are recorded into ApsaraVideo VOD for replay.'),
+  recordingCycleSeconds: integer(300, 21_600, 'seconds').describe('Longest piece of a recording.'),
+  messageDataCenter: z.enum(REGIONS).describe('Data centre of interactive messaging; cannot be changed later.'),
+  artcAppId: z
+    .string()
+    .regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected the AppId shown in the ARTC console')
+    .optional()
+    .describe('AppId of an ARTC application, bought in the console. Without it co-streaming is not offered.'),
+  costreaming: z
+    .enum(['strict', 'compatible'])
+    .describe('`strict`: co-streaming URLs only after approval. `compatible`: at entry, as the official clients need.'),
+  corsOrigins: z
+    .array(z.string().regex(ORIGIN_PATTERN, 'expected "*" or an origin such as https://www.example.com'))
+    .min(1, 'expected at least one origin')
+    .describe('Web origins that may call the AppServer; `*` for all.'),
+  logRetentionDays: integer(1, 3_600, 'days').describe('How long the functions’ logs are kept.'),
+  customDomain: domain.optional().describe('Own domain of the AppServer; its CNAME must exist before deployment.'),
+  tablestoreType: z
+    .enum(['SSD', 'HYBRID'])
+    .describe('Tablestore instance type: high performance or capacity; cannot be changed later.'),
+  tags: z
+    .record(z.string().min(1).max(128), z.string().max(128))
+    .refine((tags) => Object.keys(tags).length <= 20, { error: 'expected at most 20 tags' })
+    .describe('Tags of the stack, handed on to its resources.'),
+  deletionPolicy: z
+    .enum(['retain', 'delete'])
+    .describe('What becomes of tables and logs when the stack is deleted or a resource is replaced.'),
+  authentication: z
+    .discriminatedUnion('mode', [demo, password, jwks], { error: 'expected "mode" to be "demo", "password" or "jwks"' })
+    .describe('Who may log in: anybody (`demo`), users with a password, or users of your own identity provider.'),
+  code: z
+    .strictObject({
+      ossBucket: z.string().min(3).max(63).describe('Bucket in the region of the stage.'),
+      ossObject: z.string().min(1).max(1023).describe('Key of the zip.'),
+    })
+    .optional()
+    .describe('Takes the functions’ code from OSS instead of carrying it inside the template.'),
+};
+
+/** Objects that a stage may give in part: their members are merged with those of `defaults`. */
+export const NESTED = {
+  domains: {
+    fields: {
+      ingest: domain.describe('Domain that hosts push to.'),
+      streaming: domain.describe('Domain that viewers play from.'),
+      adopt: z.boolean().describe('Whether domains that already exist in the account may be taken over.'),
+    },
+    description: 'The two domains of ApsaraVideo Live.',
+  },
+  origins: {
+    fields: {
+      ingest: origin(/rtmp/, 'rtmp://127.0.0.1:1935').describe(
+        'Address that replaces the ingest domain in URLs handed out.',
+      ),
+      streaming: origin(/https?/, 'http://127.0.0.1:7302').describe(
+        'Address that replaces the streaming domain in URLs handed out.',
+      ),
+    },
+    description: 'Where the local cloud’s stand-ins listen. Only for `.localhost` domains.',
+  },
+  function: {
+    fields: {
+      memoryMb: integer(128, 32_768, 'MB')
+        .multipleOf(64, 'expected a multiple of 64 MB')
+        .describe('Memory of the AppServer.'),
+      concurrency: integer(1, 100, 'requests').describe('Requests that one AppServer instance serves at a time.'),
+      runtime: z
+        .enum(['node22-debian11', 'node20-debian10'])
+        .optional()
+        .describe('Overrides the runtime chosen for region and generation.'),
+    },
+    description: 'Size of the AppServer function.',
+  },
+};
+
+/** What a stage gets when neither it nor `defaults` says otherwise. `domainScope` and `messageDataCenter` follow the region. */
+export const DEFAULTS = {
+  compute: 'fc3',
+  domains: { adopt: false },
+  streamingScheme: 'http',
+  appName: 'live',
+  urlValiditySeconds: 86_400,
+  dns: 'manual',
+  recording: 'vod',
+  recordingCycleSeconds: 3_600,
+  authentication: { mode: 'password' },
+  costreaming: 'strict',
+  corsOrigins: ['*'],
+  logRetentionDays: 30,
+  function: { memoryMb: 512, concurrency: 20 },
+  tablestoreType: 'SSD',
+  tags: {},
+  deletionPolicy: 'retain',
+} as const;

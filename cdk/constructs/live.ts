@@ -1,0 +1,159 @@
+/** The custom resources of a stack and the order in which they depend on each other (live.md §3). */
+import * as ros from '@alicloud/ros-cdk-core';
+import type { Stage } from '../config/schema.ts';
+import { AppServerAddress } from '../live/app-server-address.ts';
+import { AppServerKeys } from '../live/app-server-keys.ts';
+import { ArtcApp } from '../live/artc-app.ts';
+import { ArtcRelay } from '../live/artc-relay.ts';
+import type { ProviderProps } from '../live/custom-resource.ts';
+import { LiveDomain } from '../live/live-domain.ts';
+import { LiveDomainMapping } from '../live/live-domain-mapping.ts';
+import { LiveMessageApp } from '../live/live-message-app.ts';
+import { LiveMessageCallback } from '../live/live-message-callback.ts';
+import { LiveRecording } from '../live/live-recording.ts';
+import { LiveStreamCallback } from '../live/live-stream-callback.ts';
+import { LiveUrlSigning } from '../live/live-url-signing.ts';
+import { VodCallback } from '../live/vod-callback.ts';
+import type { Parameters } from '../parameters.ts';
+import { CUSTOM_RESOURCE_TIMEOUT_SECONDS, type Functions } from './functions.ts';
+
+export interface LiveProps {
+  readonly stage: Stage;
+  readonly parameters: Parameters;
+  readonly functions: Functions;
+  /** Logical id of the table that the provisioner writes to. */
+  readonly settingsTable: string;
+}
+
+export interface Live {
+  readonly ingest: LiveDomain;
+  readonly streaming: LiveDomain;
+  readonly address: AppServerAddress;
+  readonly messageApp: LiveMessageApp;
+}
+
+/** Paths of the AppServer that the services call. */
+const CALLBACK_PATHS = {
+  stream: '/api/v1/live/handlePushStreamEventCallback',
+  recording: '/api/v1/callbacks/recording',
+  message: '/api/v1/callbacks/message',
+  vod: '/api/v1/callbacks/vod',
+};
+
+/** Tells when a recording can be played (live.md §4). */
+const VOD_EVENTS = ['AddLiveRecordVideoComplete', 'LiveRecordVideoComposeStart'];
+
+export function createLive(scope: ros.Construct, props: LiveProps): Live {
+  const { stage, parameters, functions, settingsTable } = props;
+  const after = (...ids: string[]): ProviderProps => ({
+    serviceToken: functions.provisioner.arn,
+    timeoutSeconds: CUSTOM_RESOURCE_TIMEOUT_SECONDS,
+    // The function itself comes first through the service token.
+    dependsOn: [...functions.provisioner.ready.slice(1), settingsTable, ...ids],
+  });
+
+  new AppServerKeys(scope, 'AppServerKeys', after());
+  const address = new AppServerAddress(scope, 'AppServerAddress', {
+    ...after(...functions.reachable),
+    publicUrl: functions.publicUrl,
+  });
+  const callback = (path: keyof typeof CALLBACK_PATHS) =>
+    ros.Fn.join('', [address.attrPublicUrl, CALLBACK_PATHS[path]]);
+
+  const pair = createDomains(scope, props, after);
+  new LiveStreamCallback(scope, 'StreamCallback', {
+    ...after('AppServerKeys'),
+    domainName: pair.ingest.attrDomainName,
+    callbackUrl: callback('stream'),
+  });
+  if (stage.recording === 'vod') {
+    new LiveRecording(scope, 'Recording', {
+      ...after('AppServerKeys', 'DomainMapping'),
+      domainName: pair.streaming.attrDomainName,
+      appName: parameters.AppName.value,
+      cycleDuration: stage.recordingCycleSeconds,
+      callbackUrl: callback('recording'),
+    });
+    new VodCallback(scope, 'VodCallback', {
+      ...after('AppServerKeys'),
+      callbackUrl: callback('vod'),
+      events: VOD_EVENTS,
+    });
+  }
+
+  const dataCenter = parameters.MessageDataCenter.value;
+  const messageApp = new LiveMessageApp(scope, 'MessageApp', {
+    ...after(),
+    appName: parameters.TablestoreInstanceName.value,
+    dataCenter,
+  });
+  new LiveMessageCallback(scope, 'MessageCallback', {
+    ...after(),
+    appId: messageApp.attrAppId,
+    dataCenter,
+    callbackUrl: callback('message'),
+  });
+  createCostreaming(scope, parameters, pair.streaming, after);
+  return { ...pair, address, messageApp };
+}
+
+type After = (...ids: string[]) => ProviderProps;
+
+function createDomains(scope: ros.Construct, { stage, parameters }: LiveProps, after: After) {
+  const common = {
+    ...after(),
+    region: ros.RosPseudo.region,
+    scope: parameters.DomainScope.value,
+    ...(stage.domains.adopt ? { adopt: true } : {}),
+  };
+  const ingest = new LiveDomain(scope, 'IngestLiveDomain', {
+    ...common,
+    domainName: parameters.IngestDomain.value,
+    domainType: 'liveEdge',
+  });
+  const streaming = new LiveDomain(scope, 'StreamingLiveDomain', {
+    ...common,
+    domainName: parameters.StreamingDomain.value,
+    domainType: 'liveVideo',
+  });
+  new LiveDomainMapping(scope, 'DomainMapping', {
+    ...after(),
+    ingestDomain: ingest.attrDomainName,
+    streamingDomain: streaming.attrDomainName,
+  });
+  const validitySeconds = stage.urlValiditySeconds;
+  new LiveUrlSigning(scope, 'IngestUrlSigning', {
+    ...after(),
+    domainName: ingest.attrDomainName,
+    purpose: 'ingest',
+    validitySeconds,
+  });
+  new LiveUrlSigning(scope, 'StreamingUrlSigning', {
+    ...after(),
+    domainName: streaming.attrDomainName,
+    purpose: 'streaming',
+    validitySeconds,
+  });
+  return { ingest, streaming };
+}
+
+/** Only with an ARTC application: no API creates one (live.md §0.2). */
+function createCostreaming(scope: ros.Construct, parameters: Parameters, streaming: LiveDomain, after: After): void {
+  const condition = new ros.RosCondition(scope, 'HasArtcApp', {
+    expression: ros.Fn.conditionNot(ros.Fn.conditionEquals(parameters.ArtcAppId.value, '')),
+  });
+  const app = new ArtcApp(scope, 'ArtcApp', {
+    ...after(),
+    condition,
+    appId: parameters.ArtcAppId.value,
+    appKey: parameters.ArtcAppKey.value,
+  });
+  new ArtcRelay(scope, 'ArtcRelay', {
+    ...after('DomainMapping'),
+    condition,
+    appId: app.attrAppId,
+    streamingDomain: streaming.attrDomainName,
+    appName: parameters.AppName.value,
+    ruleName: parameters.TablestoreInstanceName.value,
+  });
+}

@@ -1,0 +1,43 @@
+/** What the AppServer may do: its own rows, reading the settings, and the few cloud calls of a running stack (live.md §9). */
+import { TABLES, type TableDefinition } from '../../lambdas/cloud/tables.ts';
+import {
+  domainResource,
+  logStatement,
+  messageAppResource,
+  type PolicyContext,
+  type Statement,
+  tableResource,
+} from './statement.ts';
+
+const ROW_ACTIONS = ['ots:GetRow', 'ots:PutRow', 'ots:UpdateRow', 'ots:DeleteRow', 'ots:GetRange', 'ots:BatchGetRow'];
+
+/** Actions on the messaging application; only two of them are proven to take a resource (live.md §9), the family is taken to. */
+const MESSAGE_GROUP_ACTIONS = [
+  'live:CreateLiveMessageGroup',
+  'live:DescribeLiveMessageGroup',
+  'live:DeleteLiveMessageGroup',
+  'live:SendLiveMessageGroup',
+  'live:BanLiveMessageGroup',
+  'live:UnbanLiveMessageGroup',
+  'live:DescribeLiveMessageGroupBand',
+];
+
+/** Ends what a host still sends when a room is stopped, and lets the host come back. */
+const STREAM_ACTIONS = ['live:ForbidLiveStream', 'live:ResumeLiveStream'];
+
+/** Reads of streams are authorized on everything (live.md §9). */
+const STREAM_READS = ['live:DescribeLiveStreamState'];
+
+export function appServerPolicy(context: PolicyContext): Statement[] {
+  const own: TableDefinition[] = Object.values(TABLES).filter(({ name }) => name !== TABLES.settings.name);
+  const indexes = own.flatMap((table) => table.indexes ?? []);
+  return [
+    { actions: ['ots:GetRow'], resources: [tableResource(context, TABLES.settings.name)] },
+    { actions: ROW_ACTIONS, resources: own.map(({ name }) => tableResource(context, name)) },
+    { actions: ['ots:GetRange'], resources: indexes.map(({ name }) => tableResource(context, name)) },
+    { actions: STREAM_ACTIONS, resources: [domainResource(context.ingestDomain)] },
+    { actions: STREAM_READS, resources: ['*'] },
+    { actions: MESSAGE_GROUP_ACTIONS, resources: [messageAppResource()] },
+    logStatement(context),
+  ];
+}

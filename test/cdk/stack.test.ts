@@ -1,0 +1,353 @@
+import { describe, expect, it } from 'vitest';
+import { OUTPUT_NAMES } from '../../cdk/constructs/outputs.ts';
+import { isObject, type Json } from '../../cdk/template.ts';
+import { TABLES } from '../../lambdas/cloud/tables.ts';
+import { FULL, needs, needsAtLast, properties, resourcesOf, STAGES, stage, synth } from './support.ts';
+
+/** Renaming one of these replaces a resource in every deployed stack. */
+const IDS = [
+  'AppServer',
+  'AppServerAddress',
+  'AppServerHttpTrigger',
+  'AppServerKeys',
+  'AppServerRole',
+  'AppServerTimer',
+  'ArtcApp',
+  'ArtcRelay',
+  'DomainMapping',
+  'IngestLiveDomain',
+  'IngestUrlSigning',
+  'LogIndex',
+  'LogProject',
+  'LogStore',
+  'MessageApp',
+  'MessageCallback',
+  'Provisioner',
+  'ProvisionerRole',
+  'Recording',
+  'RoomStatsTable',
+  'RoomsTable',
+  'SettingsTable',
+  'StreamCallback',
+  'StreamingLiveDomain',
+  'StreamingUrlSigning',
+  'TablestoreInstance',
+  'VodCallback',
+];
+const FC3_IDS = ['ProvisionerAsyncInvoke'];
+const FC2_IDS = ['AppServerService', 'ProvisionerService'];
+const OPTIONAL_IDS = ['AppServerDomain', 'IngestDnsRecord', 'StreamingDnsRecord'];
+
+const GENERATIONS = ['fc3', 'fc2'] as const;
+
+describe('T5 logical ids', () => {
+  it.each([
+    ['fc3', [...IDS, ...FC3_IDS]],
+    ['fc2', [...IDS, ...FC2_IDS]],
+  ] as const)('on %s are these', async (compute, ids) => {
+    const { template } = await synth(stage('cn-shanghai', { compute }));
+    expect(Object.keys(template.Resources).sort()).toEqual([...ids].sort());
+  });
+
+  it('of optional parts are these', async () => {
+    const { template } = await synth(FULL);
+    expect(Object.keys(template.Resources).sort()).toEqual([...IDS, ...FC3_IDS, ...OPTIONAL_IDS].sort());
+  });
+
+  it('lose the recording when a stage records nothing', async () => {
+    const { template } = await synth(stage('cn-shanghai', { recording: 'none' }));
+    const left = IDS.filter((id) => id !== 'Recording' && id !== 'VodCallback');
+    expect(Object.keys(template.Resources).sort()).toEqual([...left, ...FC3_IDS].sort());
+  });
+});
+
+describe('T5 outputs', () => {
+  it.each(STAGES.map((one) => [`${one.name} on ${one.compute}`, one] as const))(
+    'of %s are the documented ones',
+    async (_title, one) => {
+      const { Outputs } = (await synth(one)).template;
+      expect(Object.keys(Outputs)).toEqual([...OUTPUT_NAMES]);
+      for (const { Description, Condition } of Object.values(Outputs)) {
+        expect(Description).toMatch(/^[ -~]+ \| .*[一-鿿]/);
+        expect(Condition).toBeUndefined();
+      }
+    },
+  );
+
+  it('link to consoles', async () => {
+    const { Outputs } = (await synth(FULL)).template;
+    const links = Object.keys(Outputs).filter((name) => name.startsWith('Console.'));
+    expect(links).toEqual(['Console.AppServer', 'Console.Live', 'Console.Logs']);
+  });
+});
+
+describe('T4 functions', () => {
+  it.each(GENERATIONS)('on %s have timeout, memory, concurrency and a current runtime', async (compute) => {
+    const built = await synth(stage('cn-shanghai', { compute }));
+    const runtime = compute === 'fc3' ? 'custom.debian11' : 'custom.debian10';
+    expect(properties(built, 'AppServer')).toMatchObject({
+      Runtime: runtime,
+      Timeout: 60,
+      MemorySize: 512,
+      InstanceConcurrency: 20,
+    });
+    expect(properties(built, 'Provisioner')).toMatchObject({
+      Runtime: runtime,
+      Timeout: 1500,
+      MemorySize: 512,
+      InstanceConcurrency: 20,
+    });
+  });
+
+  it.each(GENERATIONS)('on %s log to the stack’s log store', async (compute) => {
+    const built = await synth(stage('cn-shanghai', { compute }));
+    for (const id of ['AppServer', 'Provisioner']) {
+      expect(properties(built, compute === 'fc3' ? id : `${id}Service`).LogConfig).toMatchObject({
+        Project: { 'Fn::GetAtt': ['LogStore', 'ProjectName'] },
+        Logstore: { 'Fn::GetAtt': ['LogStore', 'LogstoreName'] },
+        EnableRequestMetrics: true,
+      });
+    }
+  });
+
+  it.each(GENERATIONS)('on %s take the same code from the mappings and start one half each', async (compute) => {
+    const built = await synth(stage('cn-shanghai', { compute }));
+    const node = compute === 'fc3' ? '/opt/nodejs22/bin/node' : '/var/fc/lang/nodejs20/bin/node';
+    for (const [id, half] of [
+      ['AppServer', 'app-server'],
+      ['Provisioner', 'provisioner'],
+    ] as const) {
+      const { Code, CustomRuntimeConfig } = properties(built, id);
+      expect(Code).toEqual({ ZipFile: { 'Fn::FindInMap': ['Code', 'Functions', 'ZipFile'] } });
+      expect(CustomRuntimeConfig).toMatchObject({ Command: [node, '/code/main.js', half] });
+    }
+  });
+
+  it('take their code from OSS where the stage says so, without any in the template', async () => {
+    const built = await synth(stage('cn-shanghai', { code: { ossBucket: 'code-bucket', ossObject: 'main.zip' } }));
+    expect(properties(built, 'AppServer').Code).toEqual({ OssBucketName: 'code-bucket', OssObjectName: 'main.zip' });
+    expect(built.template.Mappings).toBeUndefined();
+  });
+
+  it('follow the size that the stage gives the AppServer', async () => {
+    const built = await synth(
+      stage('cn-shanghai', { function: { memoryMb: 2048, concurrency: 100, runtime: 'node20-debian10' } }),
+    );
+    expect(properties(built, 'AppServer')).toMatchObject({
+      MemorySize: 2048,
+      Cpu: 1,
+      InstanceConcurrency: 100,
+      Runtime: 'custom.debian10',
+    });
+    expect(properties(built, 'AppServer')).not.toHaveProperty('Layers');
+  });
+
+  it.each(GENERATIONS)(
+    'on %s: the only anonymous trigger is the AppServer’s, and a timer invokes it every minute',
+    async (compute) => {
+      const built = await synth(stage('cn-shanghai', { compute }));
+      const triggers = resourcesOf(built, compute === 'fc3' ? 'ALIYUN::FC3::Trigger' : 'ALIYUN::FC::Trigger');
+      expect(triggers.map(([id]) => id).sort()).toEqual(['AppServerHttpTrigger', 'AppServerTimer']);
+      const config = (id: string): Json => properties(built, id).TriggerConfig ?? null;
+      const lower = (value: Json) =>
+        isObject(value) ? Object.fromEntries(Object.entries(value).map(([key, v]) => [key.toLowerCase(), v])) : {};
+      expect(lower(config('AppServerHttpTrigger'))).toMatchObject({
+        authtype: 'anonymous',
+        methods: expect.arrayContaining(['GET', 'POST', 'OPTIONS']),
+      });
+      expect(lower(config('AppServerTimer'))).toMatchObject({ cronexpression: '@every 1m', enable: true });
+    },
+  );
+
+  it('of the provisioner are never invoked twice for one event', async () => {
+    expect(properties(await synth(stage('local', { compute: 'fc3' })), 'ProvisionerAsyncInvoke')).toMatchObject({
+      MaxAsyncRetryAttempts: 0,
+    });
+    expect(properties(await synth(stage('local', { compute: 'fc2' })), 'Provisioner').AsyncConfiguration).toMatchObject(
+      { MaxAsyncRetryAttempts: 0 },
+    );
+  });
+
+  it('end before ROS gives up on a custom resource', async () => {
+    const built = await synth(FULL);
+    const limit = Number(properties(built, 'Provisioner').Timeout);
+    const custom = Object.entries(built.template.Resources).filter(([, { Type }]) => Type.startsWith('Custom::'));
+    expect(custom.length).toBe(14);
+    for (const [, { Properties }] of custom) expect(Number(Properties?.Timeout)).toBeGreaterThan(limit);
+  });
+});
+
+describe('the environment of the functions', () => {
+  it('of the local AppServer is exactly what lambdas read', async () => {
+    expect(properties(await synth(stage('local')), 'AppServer').EnvironmentVariables).toEqual({
+      LIVE_STACK_STAGE: 'local',
+      LIVE_STACK_TABLESTORE_INSTANCE: { Ref: 'TablestoreInstanceName' },
+      LIVE_STACK_INGEST_DOMAIN: { Ref: 'IngestDomain' },
+      LIVE_STACK_STREAMING_DOMAIN: { Ref: 'StreamingDomain' },
+      LIVE_STACK_INGEST_ORIGIN: 'rtmp://127.0.0.1:1935',
+      LIVE_STACK_STREAMING_ORIGIN: 'http://127.0.0.1:7302',
+      LIVE_STACK_STREAMING_SCHEME: 'http',
+      LIVE_STACK_APP_NAME: { Ref: 'AppName' },
+      LIVE_STACK_CORS_ORIGINS: { Ref: 'CorsOrigins' },
+      LIVE_STACK_AUTH_MODE: 'demo',
+      LIVE_STACK_COSTREAMING: 'strict',
+      LIVE_STACK_ARTC_APP_ID: { Ref: 'ArtcAppId' },
+      LIVE_STACK_RECORDING: 'vod',
+      LIVE_STACK_MESSAGE_DATA_CENTER: { Ref: 'MessageDataCenter' },
+    });
+  });
+
+  it('of the provisioner is the stage and the database', async () => {
+    expect(properties(await synth(stage('cn-shanghai')), 'Provisioner').EnvironmentVariables).toEqual({
+      LIVE_STACK_STAGE: 'cn-shanghai',
+      LIVE_STACK_TABLESTORE_INSTANCE: { Ref: 'TablestoreInstanceName' },
+    });
+  });
+
+  it('names the identity provider where there is one, and has no origins outside the local cloud', async () => {
+    const authentication = {
+      mode: 'jwks',
+      jwksUrl: 'https://id.live.cn/keys',
+      issuer: 'https://id.live.cn',
+      audience: 'live',
+    } as const;
+    const environment = properties(
+      await synth(stage('cn-shanghai', { authentication })),
+      'AppServer',
+    ).EnvironmentVariables;
+    expect(environment).toMatchObject({
+      LIVE_STACK_AUTH_MODE: 'jwks',
+      LIVE_STACK_AUTH_JWKS_URL: 'https://id.live.cn/keys',
+      LIVE_STACK_AUTH_ISSUER: 'https://id.live.cn',
+      LIVE_STACK_AUTH_AUDIENCE: 'live',
+    });
+    expect(environment).not.toHaveProperty('LIVE_STACK_INGEST_ORIGIN');
+  });
+});
+
+describe('data', () => {
+  it.each(Object.entries(TABLES))('table %s is made as defined', async (key, table) => {
+    const built = await synth(stage('cn-shanghai'));
+    const id = resourcesOf(built, 'ALIYUN::OTS::Table').find(
+      ([, { Properties }]) => Properties?.TableName === table.name,
+    )?.[0];
+    expect(id).toBe(`${key.charAt(0).toUpperCase()}${key.slice(1)}Table`);
+    const pairs = (columns: readonly { name: string; type: string }[]) =>
+      columns.map(({ name, type }) => ({ Name: name, Type: type }));
+    expect(properties(built, id ?? '')).toMatchObject({
+      InstanceName: { 'Fn::GetAtt': ['TablestoreInstance', 'InstanceName'] },
+      PrimaryKey: pairs(table.primaryKey),
+      TimeToLive: table.timeToLive,
+      MaxVersions: 1,
+      ReservedThroughput: { Read: 0, Write: 0 },
+    });
+  });
+
+  it('indexes are declared with the tables, because they cannot be changed later', async () => {
+    const { SecondaryIndices } = properties(await synth(stage('cn-shanghai')), 'RoomsTable');
+    const names = Array.isArray(SecondaryIndices)
+      ? SecondaryIndices.map((index) => (isObject(index) ? index.IndexName : ''))
+      : [];
+    expect(names).toEqual(TABLES.rooms.indexes.map(({ name }) => name));
+  });
+
+  it('the instance admits functions that are in no VPC', async () => {
+    expect(properties(await synth(stage('cn-shanghai')), 'TablestoreInstance')).toMatchObject({
+      ClusterType: 'SSD',
+      NetworkTypeACL: ['INTERNET', 'VPC', 'CLASSIC'],
+    });
+  });
+
+  it.each([
+    ['cn-shanghai', 'Retain'],
+    ['local', 'Delete'],
+  ])('of %s: tables, instance and logs have the policy %s, and nothing else is retained', async (name, policy) => {
+    const { template } = await synth(stage(name));
+    const kept = /^ALIYUN::(OTS|SLS)::/;
+    for (const [id, { Type, DeletionPolicy }] of Object.entries(template.Resources)) {
+      expect([id, DeletionPolicy]).toEqual([id, kept.test(Type) ? policy : undefined]);
+    }
+  });
+
+  it('logs live as long as the stage says', async () => {
+    expect(properties(await synth(stage('local', { logRetentionDays: 7 })), 'LogStore').TTL).toBe(7);
+  });
+});
+
+describe('dependencies', () => {
+  it.each(GENERATIONS)(
+    'on %s: every custom resource waits for the provisioner, its role and the settings table',
+    async (compute) => {
+      const built = await synth({ ...FULL, compute });
+      const custom = Object.entries(built.template.Resources).filter(([, { Type }]) => Type.startsWith('Custom::'));
+      for (const [id] of custom) {
+        const first = needsAtLast(built, id);
+        expect([...first]).toEqual(
+          expect.arrayContaining(['Provisioner', 'ProvisionerRole', 'SettingsTable', 'TablestoreInstance', 'LogStore']),
+        );
+        if (compute === 'fc3') expect(needs(built, id)).toContain('ProvisionerAsyncInvoke');
+      }
+    },
+  );
+
+  const cases: [id: string, first: string[]][] = [
+    ['AppServerAddress', ['AppServerHttpTrigger', 'AppServer', 'AppServerDomain']],
+    ['DomainMapping', ['IngestLiveDomain', 'StreamingLiveDomain']],
+    ['IngestUrlSigning', ['IngestLiveDomain']],
+    ['StreamingUrlSigning', ['StreamingLiveDomain']],
+    ['StreamCallback', ['IngestLiveDomain', 'AppServerKeys', 'AppServerAddress', 'AppServerHttpTrigger']],
+    ['Recording', ['StreamingLiveDomain', 'DomainMapping', 'AppServerKeys', 'AppServerAddress']],
+    ['VodCallback', ['AppServerKeys', 'AppServerAddress']],
+    ['MessageCallback', ['MessageApp', 'AppServerAddress']],
+    ['ArtcRelay', ['ArtcApp', 'DomainMapping', 'StreamingLiveDomain']],
+    ['IngestDnsRecord', ['IngestLiveDomain']],
+    ['StreamingDnsRecord', ['StreamingLiveDomain']],
+  ];
+  it.each(cases)('%s comes after %j', async (id, first) => {
+    expect([...needsAtLast(await synth(FULL), id)]).toEqual(expect.arrayContaining(first));
+  });
+
+  it('leave independent parts independent: no domain waits for the AppServer', async () => {
+    const built = await synth(FULL);
+    for (const id of ['IngestLiveDomain', 'StreamingLiveDomain', 'MessageApp', 'AppServerKeys']) {
+      expect(needsAtLast(built, id)).not.toContain('AppServer');
+    }
+  });
+});
+
+describe('optional parts', () => {
+  it('ARTC is there only with an application', async () => {
+    const { template } = await synth(FULL);
+    expect(template.Conditions).toEqual({ HasArtcApp: { 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'ArtcAppId' }, ''] }] } });
+    const conditional = Object.entries(template.Resources).filter(([, { Condition }]) => Condition !== undefined);
+    expect(conditional.map(([id, { Condition }]) => [id, Condition])).toEqual([
+      ['ArtcApp', 'HasArtcApp'],
+      ['ArtcRelay', 'HasArtcApp'],
+    ]);
+  });
+
+  it('DNS records point both domains at their CNAME', async () => {
+    const built = await synth(FULL);
+    expect(properties(built, 'IngestDnsRecord')).toEqual({
+      DomainName: 'example.com',
+      RR: { 'Fn::Replace': [{ '.example.com': '' }, { Ref: 'IngestDomain' }] },
+      Type: 'CNAME',
+      Value: { 'Fn::GetAtt': ['IngestLiveDomain', 'Cname'] },
+      TTL: 600,
+    });
+    expect(properties(built, 'StreamingDnsRecord')).toMatchObject({
+      Value: { 'Fn::GetAtt': ['StreamingLiveDomain', 'Cname'] },
+    });
+  });
+
+  it.each(GENERATIONS)('on %s an own domain of the AppServer becomes its public URL', async (compute) => {
+    const built = await synth({ ...FULL, compute });
+    expect(properties(built, 'AppServerAddress').Parameters).toEqual({ PublicUrl: 'http://api.example.com' });
+    expect(properties(built, 'AppServerDomain')).toMatchObject({ DomainName: 'api.example.com', Protocol: 'HTTP' });
+  });
+
+  it('domains are adopted on request only', async () => {
+    expect(properties(await synth(FULL), 'IngestLiveDomain').Parameters).toMatchObject({ Adopt: true });
+    expect(properties(await synth(stage('local')), 'IngestLiveDomain').Parameters).not.toHaveProperty('Adopt');
+  });
+});
