@@ -1,26 +1,29 @@
 /** Bundles the command line into `dist/`; with `--run` it starts it right away with the arguments that follow. */
-import { chmod } from 'node:fs/promises';
+import { chmod, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
-const outfile = fileURLToPath(new URL('dist/live-stack.js', import.meta.url));
+const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
+await rm(path('dist'), { recursive: true, force: true });
 await build({
-  entryPoints: [fileURLToPath(new URL('cli/main.ts', import.meta.url))],
-  outfile,
+  entryPoints: { 'live-stack': path('cli/main.ts') },
+  outdir: path('dist'),
   bundle: true,
+  // One chunk a command: `--help` need not load the CDK, nor `synth` the cloud.
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
   packages: 'external',
   platform: 'node',
   format: 'esm',
   target: 'node20.19',
   sourcemap: true,
   logLevel: 'warning',
-  banner: { js: '#!/usr/bin/env node' },
 });
-await chmod(outfile, 0o755);
+await chmod(path('dist/live-stack.js'), 0o755);
 
 const [flag, ...args] = process.argv.slice(2);
 if (flag === '--run') {
-  process.argv = [process.argv[0], outfile, ...args];
+  process.argv = [process.argv[0], path('dist/live-stack.js'), ...args];
   await import(new URL('dist/live-stack.js', import.meta.url).href);
 }

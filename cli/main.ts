@@ -1,5 +1,7 @@
+#!/usr/bin/env node
 /** The `live-stack` command: parses the command line, runs one command, turns errors into exit codes. */
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { ConfigError } from '../cdk/config/errors.ts';
 import type { CommandContext } from './commands/command.ts';
 import { CliError } from './errors.ts';
 import { openTerminal } from './terminal.ts';
@@ -60,7 +62,8 @@ async function run(
   action: (shared: SharedOptions, context: CommandContext) => Promise<void>,
 ): Promise<void> {
   const { config, json } = command.optsWithGlobals<{ config: string; json: boolean }>();
-  const terminal = openTerminal({ json, stdout: process.stdout, stderr: process.stderr });
+  const color = process.stderr.isTTY && !process.env.NO_COLOR;
+  const terminal = openTerminal({ json, color, stdout: process.stdout, stderr: process.stderr });
   const controller = new AbortController();
   const stop = (): void => controller.abort(new CliError('Interrupted', 'interrupted', { exitCode: 130 }));
   process.once('SIGINT', stop);
@@ -68,12 +71,19 @@ async function run(
   try {
     await action({ config }, { terminal, signal: controller.signal });
   } catch (error) {
-    terminal.fail(error);
-    process.exitCode = error instanceof CliError ? error.exitCode : 1;
+    const known = knownError(error);
+    terminal.fail(known);
+    process.exitCode = known instanceof CliError ? known.exitCode : 1;
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
   }
+}
+
+/** Mistakes in `ros.json` are the caller's to mend: a message and exit code 2, no stack trace. */
+function knownError(error: unknown): unknown {
+  if (!(error instanceof ConfigError)) return error;
+  return new CliError('BadConfig', error.message, { exitCode: 2, details: { problems: error.problems } });
 }
 
 function portNumber(text: string): number {

@@ -1,5 +1,5 @@
 /** What a command tells a person: progress on standard error, results on standard output, one JSON line with `--json`. */
-import colors from 'yoctocolors';
+import { styleText } from 'node:util';
 import type { StackEvent } from './cloud/stacks.ts';
 import { CliError } from './errors.ts';
 
@@ -15,17 +15,19 @@ export interface Terminal {
 
 export interface TerminalOptions {
   readonly json: boolean;
+  readonly color: boolean;
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown };
 }
 
-export function openTerminal({ json, stdout, stderr }: TerminalOptions): Terminal {
+export function openTerminal({ json, color, stdout, stderr }: TerminalOptions): Terminal {
+  const paint: Paint = (style, text) => (color ? styleText(style, text, { validateStream: false }) : text);
   const progress = (text: string): void => {
     if (!json) stderr.write(`${text}\n`);
   };
   return {
     step: (text) => progress(text),
-    event: (event) => progress(eventLine(event)),
+    event: (event) => progress(eventLine(event, paint)),
     result: (text, data) => stdout.write(json ? `${JSON.stringify(data)}\n` : `${text}\n`),
     fail: (error) => {
       const known = error instanceof CliError ? error : undefined;
@@ -37,17 +39,16 @@ export function openTerminal({ json, stdout, stderr }: TerminalOptions): Termina
         );
         return;
       }
-      stderr.write(`${colors.red('Error:')} ${message}\n${known?.hint ? `${known.hint}\n` : ''}`);
+      stderr.write(`${paint('red', 'Error:')} ${message}\n${known?.hint ? `${known.hint}\n` : ''}`);
     },
   };
 }
 
-function eventLine({ logicalId, resourceType, status, reason }: StackEvent): string {
-  const mark = status.endsWith('_FAILED')
-    ? colors.red('✗')
-    : status.endsWith('_COMPLETE')
-      ? colors.green('✓')
-      : colors.dim('…');
-  const detail = status.endsWith('_FAILED') && reason ? `\n    ${reason}` : '';
-  return `  ${mark} ${status.padEnd(20)} ${logicalId} ${colors.dim(resourceType)}${detail}`;
+type Paint = (style: 'red' | 'green' | 'dim', text: string) => string;
+
+function eventLine({ logicalId, resourceType, status, reason }: StackEvent, paint: Paint): string {
+  const failed = status.endsWith('_FAILED');
+  const mark = failed ? paint('red', '✗') : status.endsWith('_COMPLETE') ? paint('green', '✓') : paint('dim', '…');
+  const detail = failed && reason ? `\n    ${reason}` : '';
+  return `  ${mark} ${status.padEnd(20)} ${logicalId} ${paint('dim', resourceType)}${detail}`;
 }

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 
 /**
- * `latency`: the answer comes late. `throttling`, `unavailable`: the service's own refusal. `reset`: the connection is
- * reset. `cut`: the connection ends in the middle of the answer.
+ * `latency`: the answer comes late. `throttling`, `unavailable`, `forbidden`: the service's own refusal, of which only the
+ * last is final. `reset`: the connection is reset. `cut`: the connection ends in the middle of the answer.
  */
-export const FAULT_KINDS = ['latency', 'throttling', 'unavailable', 'reset', 'cut'] as const;
+export const FAULT_KINDS = ['latency', 'throttling', 'unavailable', 'forbidden', 'reset', 'cut'] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 export interface FaultRule {

@@ -92,8 +92,8 @@ async function runWithFaults(operation: Operation, response: ServerResponse, opt
     await options.clock.sleep(fault.latencyMs ?? 1_000);
     return send(response, await operation.run());
   }
-  if (fault.kind === 'throttling' || fault.kind === 'unavailable') return send(response, operation.refuse(fault.kind));
-  return breakConnection(fault, operation, response);
+  if (fault.kind === 'reset' || fault.kind === 'cut') return breakConnection(fault, operation, response);
+  return send(response, operation.refuse(fault.kind));
 }
 
 async function breakConnection(fault: FaultRule, operation: Operation, response: ServerResponse): Promise<0> {

@@ -22,13 +22,16 @@ export interface CloudResponse {
   readonly body?: Buffer | string;
 }
 
+/** How a real service refuses: it throttles, it is out of order, or the caller lacks the right. */
+export type Refusal = 'throttling' | 'unavailable' | 'forbidden';
+
 /** The operation a request asks for. `action` is the product's own name for it, e.g. `PutRow` or `AddLiveDomain`. */
 export interface Operation {
   readonly product: string;
   readonly action: string;
   run(): Promise<CloudResponse>;
-  /** The answer of the real service when it throttles or is unavailable; used by fault injection. */
-  refuse(kind: 'throttling' | 'unavailable'): CloudResponse;
+  /** The answer of the real service when it refuses; used by fault injection. */
+  refuse(kind: Refusal): CloudResponse;
 }
 
 /** A cloud product: recognises its requests by protocol (path, headers, version), keeps its own state. */

@@ -1,6 +1,9 @@
 /** `live-stack deploy`: creates or updates the stack of a stage and waits for the end. */
-import { loadConfig, stageOf } from '../../cdk/config/load.ts';
+import { ConfigError } from '../../cdk/config/errors.ts';
+import { loadConfig } from '../../cdk/config/load.ts';
+import { placeholderProblems } from '../../cdk/config/placeholders.ts';
 import type { Stage } from '../../cdk/config/schema.ts';
+import { stageOf } from '../../cdk/config/stage.ts';
 import { parameterValues } from '../../cdk/parameters.ts';
 import { synthesize } from '../../cdk/synth.ts';
 import { accountOf } from '../cloud/account.ts';
@@ -22,7 +25,10 @@ export interface DeployCommandOptions {
 const ARTC_APP_KEY_VARIABLE = 'LIVE_STACK_ARTC_APP_KEY';
 
 export async function deploy(options: DeployCommandOptions, context: CommandContext): Promise<void> {
-  const stage = stageOf(loadConfig(options.config), options.stage);
+  const config = await loadConfig(options.config);
+  const stage = stageOf(config, options.stage);
+  const problems = options.endpoint === undefined ? placeholderProblems(stage) : [];
+  if (problems.length > 0) throw new ConfigError(config.file, problems);
   const target = await targetOf(stage, options.endpoint);
   const deployment = await deployStage(stage, target, context);
   const outputs = Object.entries(deployment.outputs).map(([key, value]) => `  ${key.padEnd(22)} ${value}`);

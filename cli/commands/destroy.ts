@@ -1,7 +1,7 @@
 /** `live-stack destroy`: deletes the stack of a stage and says what stayed. */
 import { createInterface } from 'node:readline/promises';
-import { loadConfig, stageOf } from '../../cdk/config/load.ts';
-import { stackNameOf } from '../../cdk/stack.ts';
+import { loadConfig } from '../../cdk/config/load.ts';
+import { stageOf } from '../../cdk/config/stage.ts';
 import { stacksOf } from '../cloud/stacks.ts';
 import { CliError } from '../errors.ts';
 import { destroyStack } from '../stack/destroy.ts';
@@ -17,10 +17,10 @@ export interface DestroyCommandOptions {
 }
 
 export async function destroy(options: DestroyCommandOptions, { terminal, signal }: CommandContext): Promise<void> {
-  const stage = stageOf(loadConfig(options.config), options.stage);
+  const stage = stageOf(await loadConfig(options.config), options.stage);
   if (stage.name !== LOCAL_STAGE && !options.yes) await confirm(stage.name);
   const target = await targetOf(stage, options.endpoint);
-  const stackName = stackNameOf(stage);
+  const { stackName } = stage;
   terminal.step(`Deleting stack ${stackName} (${target.regionId})`);
   const result = await destroyStack(stacksOf(target), {
     stackName,

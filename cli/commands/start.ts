@@ -1,6 +1,7 @@
 /** `live-stack start`: runs the local cloud, deploys stage `local` to it as to the real one, and stays until stopped. */
 import { once } from 'node:events';
-import { loadConfig, stageOf } from '../../cdk/config/load.ts';
+import { loadConfig } from '../../cdk/config/load.ts';
+import { stageOf } from '../../cdk/config/stage.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { PortTakenError } from '../../local/listen.ts';
 import { CliError } from '../errors.ts';
@@ -20,7 +21,7 @@ const CLOUD_PORT = 7300;
 const APP_SERVER_PORT = 7301;
 
 export async function start(options: StartOptions, context: CommandContext): Promise<void> {
-  const stage = stageOf(loadConfig(options.config), LOCAL_STAGE);
+  const stage = stageOf(await loadConfig(options.config), LOCAL_STAGE);
   const cloud = await openCloud(options);
   try {
     const credentials = { accessKeyId: cloud.account.accessKeyId, accessKeySecret: cloud.account.accessKeySecret };

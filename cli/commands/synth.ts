@@ -1,7 +1,9 @@
 /** `live-stack synth`: writes the template of one stage, or of all, without touching any cloud. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadConfig, stageNames, stageOf } from '../../cdk/config/load.ts';
+import { loadConfig } from '../../cdk/config/load.ts';
+import { stageNames, stageOf } from '../../cdk/config/stage.ts';
+import { bundle } from '../../cdk/functions/bundle.ts';
 import { synthesize } from '../../cdk/synth.ts';
 import type { CommandContext } from './command.ts';
 
@@ -21,10 +23,14 @@ export interface SynthResult {
 
 /** Writes `<out>/<stage>.template.json` for each stage asked for. */
 export async function synthStages({ config, stage, out }: SynthOptions): Promise<SynthResult[]> {
-  const loaded = loadConfig(config);
+  const loaded = await loadConfig(config);
   const stages = (stage === undefined ? stageNames(loaded) : [stage]).map((name) => stageOf(loaded, name));
+  const shared = stages.some((each) => !each.code) ? await bundle() : undefined;
   const templates = [];
-  for (const each of stages) templates.push({ stage: each.name, ...(await synthesize(each)) });
+  for (const each of stages) {
+    const template = await synthesize(each, shared && !each.code ? { bundle: shared } : {});
+    templates.push({ stage: each.name, ...template });
+  }
   await mkdir(out, { recursive: true });
   const results: SynthResult[] = [];
   for (const { stage: name, body, sha256 } of templates) {

@@ -3,11 +3,12 @@ import { CliError } from '../../cli/errors.ts';
 import { openTerminal } from '../../cli/terminal.ts';
 import { event } from './stack/fake-stacks.ts';
 
-function open(json: boolean) {
+function open(json: boolean, color = false) {
   const out: string[] = [];
   const err: string[] = [];
   const terminal = openTerminal({
     json,
+    color,
     stdout: { write: (text) => out.push(text) },
     stderr: { write: (text) => err.push(text) },
   });
@@ -28,6 +29,13 @@ describe('what a command prints', () => {
     const { terminal, err } = open(false);
     terminal.event(event('Rooms', 'CREATE_FAILED', 'quota exceeded'));
     expect(err()).toMatch(/CREATE_FAILED.*Rooms.*\n {4}quota exceeded/);
+  });
+
+  it('colours marks only where a terminal shows them', () => {
+    const [plain, colored] = [open(false), open(false, true)];
+    for (const { terminal } of [plain, colored]) terminal.event(event('Rooms', 'CREATE_COMPLETE'));
+    expect(plain.err()).toBe('  ✓ CREATE_COMPLETE      Rooms ALIYUN::OTS::Table\n');
+    expect(colored.err()).toContain('\u001b[32m✓\u001b[39m');
   });
 
   it('prints exactly one line of JSON with --json', () => {

@@ -1,0 +1,184 @@
+/** Alibaba Cloud on one machine: one process, one endpoint, every product by its own wire protocol. */
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { routeAdmin } from './admin.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { createDns, type Dns } from './dns/dns.ts';
+import { Faults } from './faults.ts';
+import { createFc, type LocalFc } from './fc/fc.ts';
+import { openGateway, type RequestRecord } from './gateway.ts';
+import { createLive, type Live } from './live/live.ts';
+import { openApiProduct } from './openapi/product.ts';
+import type { CloudRequest, Json, Operation, Product } from './product.ts';
+import { createRam } from './ram/ram.ts';
+import { createRos } from './ros/ros.ts';
+import { createRtc } from './rtc/rtc.ts';
+import { createSls } from './sls/sls.ts';
+import { type Account, StateFile } from './state.ts';
+import { createSts } from './sts/sts.ts';
+import { createTablestore } from './tablestore/tablestore.ts';
+import { createVod } from './vod/vod.ts';
+
+const HOST = '127.0.0.1';
+const REGION = 'cn-shanghai';
+/** Milliseconds between a change and its being kept; a stop keeps everything at once. */
+const SAVE_DELAY_MS = 500;
+/** Milliseconds that a new domain stays `configuring`: minutes in the real service. */
+const DOMAIN_ONLINE_AFTER_MS = 300;
+
+export interface LocalCloudOptions {
+  /** Where state is kept between starts; absent: nowhere. */
+  readonly directory?: string;
+  /** Port of the cloud endpoint; 0: any free one. */
+  readonly port: number;
+  /** True: fail when the port is taken instead of trying the next. */
+  readonly exactPort?: boolean;
+  /** Port of the first HTTP trigger; 0: any free one. */
+  readonly triggerPort: number;
+  readonly clock?: Clock;
+  readonly log?: (line: string) => void;
+  readonly onRequest?: (record: RequestRecord) => void;
+}
+
+export interface LocalCloud {
+  /** `http://host:port` */
+  readonly endpoint: string;
+  readonly account: Account;
+  readonly faults: Faults;
+  /** For tests that look into a product; everybody else speaks its protocol. */
+  readonly dns: Dns;
+  readonly live: Live;
+  readonly fc: LocalFc;
+  /** What exists in each product, without history. */
+  inventory(): { [product: string]: Json };
+  /** Keeps the state, ends all processes, frees all ports. */
+  close(): Promise<void>;
+}
+
+export async function startLocalCloud(options: LocalCloudOptions): Promise<LocalCloud> {
+  const clock = options.clock ?? systemClock;
+  const log = options.log ?? (() => undefined);
+  const file = options.directory === undefined ? undefined : new StateFile(options.directory);
+  const kept = await file?.load();
+  const account = kept?.account ?? newAccount();
+  const faults = new Faults();
+  let endpointUrl = '';
+  const endpoint = (): string => endpointUrl;
+
+  const { accountId } = account;
+  const ram = createRam({ accountId, clock, account });
+  const dns = createDns({ clock });
+  const sls = createSls({ clock });
+  const tablestore = createTablestore({
+    clock,
+    identities: ram,
+    accountId,
+    regionId: REGION,
+    ...(options.directory === undefined ? {} : { directory: join(options.directory, 'tablestore') }),
+  });
+  const live = createLive({ clock, dns, accountId, settings: { domainOnlineAfterMs: DOMAIN_ONLINE_AFTER_MS } });
+  const rtc = createRtc({ clock, accountId, apps: [{ ...account.artcApp, name: 'local' }] });
+  const vod = createVod({ clock, accountId });
+  const fc = createFc({
+    clock,
+    identities: ram,
+    accountId,
+    sls,
+    endpoint,
+    host: HOST,
+    triggerPort: options.triggerPort,
+    log,
+  });
+  const ros = createRos({
+    clock,
+    accountId,
+    resourceTypes: [ram, dns, sls, tablestore, fc].flatMap((product) => product.resourceTypes),
+    invoke: async (serviceToken, payload) => {
+      await fc.invoke(serviceToken, payload, 'async');
+    },
+    endpoint,
+  });
+  const services = [createSts({ ram }), dns, live, rtc, vod, ros].map((product) => product.service);
+  const openApi = openApiProduct({ services, identities: ram, clock, accountId, endpoint });
+
+  const products: readonly Product[] = [ram, dns, sls, tablestore, live, rtc, vod, fc, ros];
+  for (const product of products) {
+    const state = kept?.products[product.name];
+    if (state !== undefined) await product.load(state);
+  }
+
+  const inventory = (): { [product: string]: Json } =>
+    Object.fromEntries(products.map((product) => [product.name, product.inventory()]));
+  const save = async (): Promise<void> => {
+    await file?.save({
+      account,
+      products: Object.fromEntries(products.map((product) => [product.name, product.save()])),
+    });
+  };
+  const keeper = keepLater(save, log);
+
+  const route = (request: CloudRequest): Operation | undefined => {
+    const admin = routeAdmin(request, { faults, inventory });
+    if (admin) return admin;
+    for (const product of [...products, openApi]) {
+      const operation = product.route(request);
+      if (operation) return operation;
+    }
+    return undefined;
+  };
+
+  const gateway = await openGateway({
+    host: HOST,
+    port: options.port,
+    exact: options.exactPort ?? false,
+    clock,
+    faults,
+    route,
+    onRequest: (record) => {
+      keeper.touch();
+      options.onRequest?.(record);
+    },
+  });
+  endpointUrl = gateway.endpoint;
+
+  return {
+    endpoint: gateway.endpoint,
+    account,
+    faults,
+    dns,
+    live,
+    fc,
+    inventory,
+    close: async () => {
+      keeper.stop();
+      await fc.close();
+      await save();
+      await gateway.close();
+      await Promise.all(products.filter((product) => product !== fc).map((product) => product.close()));
+    },
+  };
+}
+
+/** Saves a little after the last of a burst of requests. */
+function keepLater(save: () => Promise<void>, log: (line: string) => void) {
+  let timer: NodeJS.Timeout | undefined;
+  return {
+    touch: () => {
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        save().catch((error: Error) => log(`the state could not be kept: ${error.message}`));
+      }, SAVE_DELAY_MS);
+    },
+    stop: () => clearTimeout(timer),
+  };
+}
+
+function newAccount(): Account {
+  const digits = (randomBytes(8).readBigUInt64BE() % 10n ** 15n).toString().padStart(15, '0');
+  return {
+    accountId: `1${digits}`,
+    accessKeyId: `LTAI${randomBytes(10).toString('hex')}`,
+    accessKeySecret: randomBytes(15).toString('hex'),
+    artcApp: { appId: randomBytes(8).toString('hex'), appKey: randomBytes(16).toString('hex') },
+  };
+}

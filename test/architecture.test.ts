@@ -1,0 +1,55 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** For each part: which of our own paths it may import. A trailing slash is a folder, anything else one file. */
+const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])[] = [
+  ['lambdas/api/', ['lambdas/api/']],
+  ['lambdas/cloud/', ['lambdas/cloud/']],
+  ['lambdas/app-server/', ['lambdas/app-server/', 'lambdas/api/', 'lambdas/cloud/']],
+  ['lambdas/provisioner/', ['lambdas/provisioner/', 'lambdas/cloud/']],
+  ['lambdas/main.ts', ['lambdas/app-server/server.ts', 'lambdas/provisioner/server.ts', 'lambdas/cloud/']],
+  ['cdk/live/', ['cdk/live/']],
+  ['cdk/', ['cdk/', 'lambdas/cloud/tables.ts']],
+  ['local/', ['local/']],
+  ['cli/commands/start.ts', ['cli/', 'cdk/', 'local/cloud.ts', 'local/listen.ts']],
+  ['cli/', ['cli/', 'cdk/', 'lambdas/api/', 'lambdas/cloud/']],
+];
+
+function sources(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
+}
+
+/** Paths of our own files that a file imports, relative to the root. */
+function importsOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map((match) => String(match[1]));
+  return specifiers.map((specifier) => relative(ROOT, resolve(ROOT, dirname(file), specifier)));
+}
+
+const covers = (path: string, file: string): boolean => (path.endsWith('/') ? file.startsWith(path) : file === path);
+
+describe('the parts of the project import only what ARCHITECTURE allows', () => {
+  const files = ['lambdas', 'cdk', 'local', 'cli'].flatMap(sources);
+
+  it.each(MAY_IMPORT)('%s imports only %j', (part, allowed) => {
+    // The first line that covers a file decides.
+    const members = files.filter((file) => MAY_IMPORT.find(([each]) => covers(each, file))?.[0] === part);
+    expect(members.length).toBeGreaterThan(0);
+    const offences = members.flatMap((file) =>
+      importsOf(file)
+        .filter((imported) => !allowed.some((path) => covers(path, imported)))
+        .map((imported) => `${file} imports ${imported}`),
+    );
+    expect(offences).toEqual([]);
+  });
+
+  it('covers every source file', () => {
+    expect(files.filter((file) => !MAY_IMPORT.some(([part]) => covers(part, file)))).toEqual([]);
+  });
+});
