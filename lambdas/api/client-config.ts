@@ -1,0 +1,32 @@
+/** What a stage offers, and where: for clients to configure themselves before anybody logs in. No secret is in it. */
+import * as z from 'zod/mini';
+import { okCode } from './fields.ts';
+
+export const clientConfig = z.object({
+  code: okCode,
+  stage: z.string(),
+  region: z.string(),
+  /** `demo`: the password equals the name. */
+  login: z.enum(['demo', 'password', 'jwks']),
+  /** `local` adapters talk to the stand-ins of the local cloud at `origin`; `aliyun` ones use the vendor's SDKs. */
+  messaging: z.object({
+    adapter: z.enum(['aliyun', 'local']),
+    data_center: z.string(),
+    origin: z.optional(z.string()),
+  }),
+  media: z.object({
+    adapter: z.enum(['aliyun', 'local']),
+    ingest_origin: z.string(),
+    streaming_origin: z.string(),
+  }),
+  features: z.object({
+    co_streaming: z.enum(['strict', 'compatible', 'off']),
+    recording: z.boolean(),
+  }),
+  limits: z.object({
+    title: z.int(),
+    notice: z.int(),
+    on_stage: z.int(),
+    page_size: z.int(),
+  }),
+});

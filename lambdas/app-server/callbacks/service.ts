@@ -1,0 +1,73 @@
+/** The stream-status callback: the anchor's stream appeared or went away, so the room is live or paused. */
+import { ApiError } from '../../api/errors.ts';
+import type { RequestOf } from '../../api/routes.ts';
+import { announce } from '../messaging/groups.ts';
+import { MESSAGE } from '../messaging/types.ts';
+import { isStreaming } from '../playback/streams.ts';
+import { happen } from '../rooms/change.ts';
+import { applyEvent, isVisible, LIVE, type Room } from '../rooms/room.ts';
+import { readRoom, roomByMeeting } from '../rooms/store.ts';
+import type { Scope } from '../scope.ts';
+import { requiredSetting } from '../secrets.ts';
+import { type SignedHeaders, signatureProblem } from './signature.ts';
+import { ownerOf } from './stream-name.ts';
+
+/** Seconds that what a callback tells may be old: the service repeats one for some seconds only. */
+const OLDEST = 300;
+
+type StreamCallback = RequestOf<'handlePushStreamEventCallback'>;
+
+/**
+ * A stream that is no anchor's is none of our business and no error; so is an event that is a duplicate, came late, or is
+ * not what the Live service says itself when asked (A8).
+ *
+ * @throws ApiError `callback_refused`
+ */
+export async function streamEvent(scope: Scope, callback: StreamCallback, headers: SignedHeaders): Promise<void> {
+  await verify(scope, callback, headers);
+  const room = callback.appname === scope.config.appName ? await anchoredRoom(scope, callback.id) : undefined;
+  if (!room || !isVisible(room)) {
+    return;
+  }
+  const event = { type: callback.action, at: scope.clock.now(), time: Number(callback.time) * 1_000 };
+  if (!('changed' in applyEvent(room, event))) {
+    return;
+  }
+  if ((await isStreaming(scope, room)) !== (callback.action === 'publish')) {
+    scope.log.warn('a stream callback does not agree with the Live service', {
+      room: room.id,
+      action: callback.action,
+    });
+    return;
+  }
+  const next = await happen(scope, room, event);
+  // Viewers inside learn that the anchor is back. No message means "paused" to clients: 10004 would end the room for
+  // good, so a stream that went away is not announced (W45).
+  if (next.version > room.version && next.status === LIVE) {
+    await announce(scope, next, MESSAGE.started, {});
+  }
+}
+
+async function verify(scope: Scope, callback: StreamCallback, headers: SignedHeaders): Promise<void> {
+  const { ingestDomain } = scope.config;
+  const now = Math.floor(scope.clock.now() / 1_000);
+  const { stream: key } = await requiredSetting(scope, 'callback-keys');
+  const problem =
+    signatureProblem(headers, ingestDomain, key, now) ??
+    (callback.app === ingestDomain ? undefined : 'wrong domain') ??
+    (Math.abs(now - Number(callback.time)) > OLDEST ? 'wrong time' : undefined);
+  if (problem) {
+    scope.log.warn('a stream callback was refused', { problem });
+    throw new ApiError('callback_refused', problem);
+  }
+}
+
+/** The room whose anchor sends this stream; a guest's stream is no room's (A8). */
+async function anchoredRoom(scope: Scope, stream: string): Promise<Room | undefined> {
+  const owner = ownerOf(stream, scope.config.artcAppId);
+  if (owner?.kind === 'room') {
+    return readRoom(scope.cloud.rows, owner.roomId);
+  }
+  const room = owner && (await roomByMeeting(scope.cloud.rows, owner.meetingId));
+  return room?.anchorId === owner?.userId ? room : undefined;
+}

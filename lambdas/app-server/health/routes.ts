@@ -1,0 +1,16 @@
+/** Liveness (the process answers) and readiness (the deployment is complete and the tables can be read). */
+import { ApiError } from '../../api/errors.ts';
+import type { HandlersOf } from '../handlers.ts';
+import { offer } from './offer.ts';
+
+export const healthRoutes: HandlersOf<'greet' | 'health' | 'ready' | 'clientConfig'> = {
+  greet: async ({ config }) => ({ code: 200, message: `Interactive Live Stack, stage ${config.stage}` }),
+  health: async ({ config }) => ({ code: 200, status: 'ok', stage: config.stage }),
+  ready: async ({ config, cloud }) => {
+    if (!(await cloud.uncachedSettings.read('session-keys'))) {
+      throw new ApiError('not_configured', 'session-keys');
+    }
+    return { code: 200, status: 'ok', stage: config.stage };
+  },
+  clientConfig: async ({ config }) => ({ code: 200, ...offer(config) }),
+};

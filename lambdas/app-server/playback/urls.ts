@@ -1,0 +1,47 @@
+/** The signed URLs of a stream. */
+import type { PullUrls, PushUrls } from '../../api/rooms.ts';
+import type { Config } from '../config.ts';
+import { authKey } from './url-signing.ts';
+
+export type UrlConfig = Pick<
+  Config,
+  'ingestDomain' | 'ingestOrigin' | 'streamingDomain' | 'streamingOrigin' | 'appName' | 'artcAppId'
+>;
+
+/** Key of one domain and the timestamp to sign with, in seconds since the epoch. */
+export interface Signing {
+  readonly key: string;
+  readonly timestamp: number;
+}
+
+/**
+ * Where the anchor sends. There is no `srt_url`: SRT ingest is off by default and needs a form of its own (live.md §6.2).
+ */
+export function pushUrls(config: UrlConfig, stream: string, signing: Signing): PushUrls {
+  const path = `/${config.appName}/${stream}`;
+  const query = `auth_key=${authKey(path, signing.timestamp, signing.key)}`;
+  return {
+    rtmp_url: `${config.ingestOrigin}${path}?${query}`,
+    rts_url: `artc://${config.ingestDomain}${path}?${query}`,
+  };
+}
+
+/**
+ * Where viewers play. The `*_oriaac_url` fields are left out: they only work where a transcoding template of that name
+ * exists, and clients would prefer them (appserver-contract.md §1.15).
+ */
+export function pullUrls(config: UrlConfig, appName: string, stream: string, signing: Signing): PullUrls {
+  const path = `/${appName}/${stream}`;
+  const signed = (uri: string): string => `${uri}?auth_key=${authKey(uri, signing.timestamp, signing.key)}`;
+  return {
+    rtmp_url: `rtmp://${config.streamingDomain}${signed(path)}`,
+    rts_url: `artc://${config.streamingDomain}${signed(path)}`,
+    flv_url: `${config.streamingOrigin}${signed(`${path}.flv`)}`,
+    hls_url: `${config.streamingOrigin}${signed(`${path}.m3u8`)}`,
+  };
+}
+
+/** The stream as which the ARTC service relays the anchor, mixed with the guests, to the streaming domain (live.md §6.4). */
+export function relayStream(artcAppId: string, meetingId: string, anchorId: string): string {
+  return `${artcAppId}_${meetingId}_${anchorId}_camera`;
+}

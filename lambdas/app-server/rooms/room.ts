@@ -1,0 +1,143 @@
+/**
+ * The rules of a room as a pure state machine: what an event does to it, and what the cloud must then be told.
+ *
+ *        created            start | publish               stop
+ *  creating ──► preparing ───────────────────► live ───────────────► ended
+ *                  ▲                             │                      │
+ *                  └──── pause | publish_done ───┘   start (re-opens) ──┘
+ *
+ * `work` is what still has to be done in the cloud to make it so. It is written with the state, before the call is made,
+ * so that whatever is interrupted in between is found and finished later (A7).
+ */
+import type { Member } from '../../api/costreaming.ts';
+
+export const PREPARING = 0;
+export const LIVE = 1;
+export const ENDED = 2;
+export type RoomStatus = typeof PREPARING | typeof LIVE | typeof ENDED;
+
+/** `create` and `delete` concern the messaging group; `forbid` and `resume` the stream. */
+export type Work = 'create' | 'forbid' | 'resume' | 'delete' | 'none';
+
+/** Times are milliseconds since the epoch. */
+export interface Room {
+  readonly id: string;
+  readonly anchorId: string;
+  readonly anchorNick?: string | undefined;
+  readonly title: string;
+  readonly notice?: string | undefined;
+  readonly extends?: string | undefined;
+  readonly mode: 0 | 1;
+  /** Channel of the ARTC service; mode 1 only. */
+  readonly meetingId?: string | undefined;
+  readonly status: RoomStatus;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+  readonly startedAt?: number | undefined;
+  readonly stoppedAt?: number | undefined;
+  /** Undefined until a client wrote the list. */
+  readonly members?: readonly Member[] | undefined;
+  readonly work: Work;
+  /** How many live sessions there have been. */
+  readonly sessions: number;
+  /** When the last event that counted took place. */
+  readonly eventAt: number;
+  /** Grows with every write; each write is conditional on the one it read. */
+  readonly version: number;
+}
+
+export type RoomEvent =
+  | { readonly type: 'created' | 'start' | 'pause' | 'stop' | 'delete' | 'settled'; readonly at: number }
+  /** From the stream callback: `time` is when it happened there, `at` is now. */
+  | { readonly type: 'publish' | 'publish_done'; readonly at: number; readonly time: number };
+
+export type Outcome =
+  | { readonly changed: Room }
+  | { readonly unchanged: Room }
+  /** The event makes no sense in this state; nothing changes. */
+  | { readonly refused: 'ended' | 'absent' };
+
+/** Whether clients may see the room: it is neither being created nor being deleted. */
+export function isVisible(room: Pick<Room, 'work'>): boolean {
+  return room.work !== 'create' && room.work !== 'delete';
+}
+
+export function applyEvent(room: Room, event: RoomEvent): Outcome {
+  if (event.type === 'created') {
+    return room.work === 'create' ? changed(room, event, { work: 'none' }) : { unchanged: room };
+  }
+  if (event.type === 'delete') {
+    return room.work === 'delete'
+      ? { unchanged: room }
+      : changed(room, event, { ...ended(room, event), work: 'delete' });
+  }
+  if (!isVisible(room)) {
+    return { refused: 'absent' };
+  }
+  switch (event.type) {
+    case 'start':
+      return room.status === LIVE ? { unchanged: room } : changed(room, event, live(room, event));
+    case 'pause':
+      return pause(room, event);
+    case 'stop':
+      return room.status === ENDED ? { unchanged: room } : changed(room, event, ended(room, event));
+    case 'settled':
+      return room.work === 'none' ? { unchanged: room } : changed(room, event, { work: 'none' });
+    case 'publish':
+      // An ended room stays ended, whatever the stream does (W13).
+      return room.status === PREPARING && !isLate(room, event.time)
+        ? changed(room, event, live(room, event))
+        : { unchanged: room };
+    case 'publish_done':
+      return room.status === LIVE && !isLate(room, event.time)
+        ? changed(room, event, { status: PREPARING, members: anchorOnly(room) })
+        : { unchanged: room };
+  }
+}
+
+/** Callbacks count in whole seconds, so two events of one second are in order. */
+function isLate(room: Room, time: number): boolean {
+  return Math.floor(time / 1_000) < Math.floor(room.eventAt / 1_000);
+}
+
+function pause(room: Room, event: RoomEvent): Outcome {
+  if (room.status === ENDED) {
+    return { refused: 'ended' };
+  }
+  return room.status === PREPARING
+    ? { unchanged: room }
+    : changed(room, event, { status: PREPARING, members: anchorOnly(room) });
+}
+
+function live(room: Room, event: RoomEvent): Partial<Room> {
+  return {
+    status: LIVE,
+    startedAt: event.at,
+    stoppedAt: undefined,
+    sessions: room.sessions + 1,
+    members: anchorOnly(room),
+    // Whoever ended the room forbade its stream.
+    work: room.status === ENDED ? 'resume' : room.work,
+  };
+}
+
+/** Members go with the session: a client that finds itself in the list turns its camera on (appserver-contract.md §1.6). */
+function ended(room: Room, event: RoomEvent): Partial<Room> {
+  return {
+    status: ENDED,
+    stoppedAt: room.stoppedAt ?? event.at,
+    members: room.members && [],
+    work: 'forbid',
+  };
+}
+
+/** The anchor may have written itself into the list before its start was known here, and guests need its URL. */
+function anchorOnly(room: Room): readonly Member[] | undefined {
+  return room.members?.filter((member) => member.user_id === room.anchorId);
+}
+
+function changed(room: Room, event: RoomEvent, change: Partial<Room>): Outcome {
+  const time = 'time' in event ? event.time : event.at;
+  const eventAt = event.type === 'settled' ? room.eventAt : Math.max(room.eventAt, time);
+  return { changed: { ...room, ...change, eventAt, updatedAt: event.at, version: room.version + 1 } };
+}

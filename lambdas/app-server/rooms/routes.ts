@@ -1,0 +1,17 @@
+/** Rooms over HTTP. */
+import type { HandlersOf } from '../handlers.ts';
+import { create, get, list, move, remove, update } from './service.ts';
+
+export const roomRoutes: HandlersOf<
+  'createV1' | 'createV2' | 'get' | 'list' | 'start' | 'pause' | 'stop' | 'delete' | 'update'
+> = {
+  createV1: create,
+  createV2: create,
+  get: (scope, { id }) => get(scope, id),
+  list: (scope, { page_num, page_size }) => list(scope, page_num, page_size),
+  start: (scope, { id }) => move(scope, id, 'start'),
+  pause: (scope, { id }) => move(scope, id, 'pause'),
+  stop: (scope, { id }) => move(scope, id, 'stop'),
+  delete: (scope, { id }) => remove(scope, id),
+  update,
+};

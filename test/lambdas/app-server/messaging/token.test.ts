@@ -1,0 +1,85 @@
+import { createHash } from 'node:crypto';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { tokenV2Response } from '../../../../lambdas/api/messaging.ts';
+import { appToken, imNonce } from '../../../../lambdas/app-server/messaging/im-token.ts';
+import { SECRETS, START, type World, world } from '../support/world.ts';
+
+const device = { user_id: 'anna', device_id: 'd1', device_type: 'web', im_server: ['aliyun_new'] };
+
+describe('messaging tokens', () => {
+  let at: World;
+  beforeEach(async () => {
+    at = await world();
+  });
+
+  it('A10: are the hash of app id, key, user, nonce, expiry and role, byte for byte', () => {
+    const app = { appId: 'app', appKey: 'key', appSign: 'unused' };
+    // sha256sum of "appkeyuserAK_1f1700000000admin"
+    expect(appToken(app, { user_id: 'user', nonce: 'AK_1f', timestamp: 1_700_000_000, role: 'admin' })).toBe(
+      'dcdc9a27878103530928eecfda5afb60351934d5f27915308fff49f220dc7656',
+    );
+  });
+
+  it('W41: the nonce has only characters that the service documents', () => {
+    expect(imNonce(() => Buffer.alloc(16, 0xab))).toBe(`AK_${'ab'.repeat(16)}`);
+  });
+
+  it('gotcha 2: the answer has exactly the documented fields, and the token fits them', async () => {
+    const { status, body } = await at.as('anna', 'tokenV2', device);
+    expect(status).toBe(200);
+    const { aliyun_new_im: im } = tokenV2Response.parse(body);
+    expect(im).toMatchObject({ app_id: 'im0app', app_sign: SECRETS.imSign });
+    expect(im.auth).toEqual({
+      user_id: 'anna',
+      nonce: expect.stringMatching(/^AK_[0-9a-f]{32}$/),
+      timestamp: START / 1_000 + 2 * 86_400,
+      role: '',
+    });
+    const plain = `im0app${SECRETS.imKey}anna${im.auth.nonce}${im.auth.timestamp}`;
+    expect(im.app_token).toBe(createHash('sha256').update(plain).digest('hex'));
+  });
+
+  it.each(['admin', 'user', null, undefined])(
+    'W4: role %s is asked for, and the server decides for none',
+    async (role) => {
+      const { body } = await at.as('anna', 'tokenV2', { ...device, role });
+      expect(tokenV2Response.parse(body).aliyun_new_im.auth.role).toBe('');
+    },
+  );
+
+  it('W4: are not given for another user', async () => {
+    const { status, body } = await at.as('bob', 'tokenV2', device);
+    expect(status).toBe(403);
+    expect(body.reason).toBe('identity_mismatch');
+  });
+
+  it('the new service is given when both are asked for; the old one alone is told that it is not offered', async () => {
+    const both = await at.as('anna', 'tokenV2', { ...device, im_server: ['aliyun_old', 'aliyun_new'] });
+    expect(both.status).toBe(200);
+    expect(Object.keys(both.body)).toEqual(['code', 'aliyun_new_im']);
+    const old = await at.as('anna', 'tokenV2', { ...device, im_server: ['aliyun_old'] });
+    expect(old.status).toBe(410);
+    expect(old.body.message).toContain('aliyun_new');
+    const { im_server: _, ...v1 } = device;
+    expect((await at.as('anna', 'tokenV1', v1)).body).toMatchObject({ code: 410, reason: 'old_im_not_offered' });
+  });
+
+  it.each([
+    ['device_id', { device_id: '' }],
+    ['device_type', { device_type: undefined }],
+    ['im_server', { im_server: undefined }],
+    ['im_server', { im_server: [] }],
+    ['im_server.0', { im_server: ['rongyun'] }],
+  ])('a wrong %s is 400: %j', async (path, wrong) => {
+    const { status, body } = await at.as('anna', 'tokenV2', { ...device, ...wrong });
+    expect(status).toBe(400);
+    expect(body.message).toMatch(new RegExp(`^${path}: `));
+  });
+
+  it('an unfinished deployment is 503 and says what is missing', async () => {
+    await at.settings.remove('message-app');
+    const { status, body } = await at.as('anna', 'tokenV2', device);
+    expect(status).toBe(503);
+    expect(body.message).toContain('message-app');
+  });
+});

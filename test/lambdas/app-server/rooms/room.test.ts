@@ -1,0 +1,155 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  applyEvent,
+  ENDED,
+  isVisible,
+  LIVE,
+  PREPARING,
+  type Room,
+  type RoomEvent,
+} from '../../../../lambdas/app-server/rooms/room.ts';
+
+const NEW: Room = {
+  id: 'r1',
+  anchorId: 'anna',
+  title: 'Channel',
+  mode: 1,
+  status: PREPARING,
+  createdAt: 1_000_000,
+  updatedAt: 1_000_000,
+  work: 'none',
+  sessions: 0,
+  eventAt: 1_000_000,
+  version: 1,
+};
+
+const member = (user_id: string) => ({ user_id });
+
+/** The room after events that come one second after each other. */
+function following(room: Room, ...types: RoomEvent['type'][]): Room {
+  return types.reduce((current, type) => {
+    const at = current.eventAt + 1_000;
+    const outcome = applyEvent(current, { type, at, time: at } as RoomEvent);
+    return 'changed' in outcome ? outcome.changed : current;
+  }, room);
+}
+
+describe('the states of a room', () => {
+  it.each<[RoomEvent['type'][], Partial<Room>]>([
+    [['start'], { status: LIVE, sessions: 1, work: 'none' }],
+    [['start', 'pause'], { status: PREPARING, sessions: 1 }],
+    [['start', 'pause', 'start'], { status: LIVE, sessions: 2 }],
+    [['stop'], { status: ENDED, sessions: 0, work: 'forbid' }],
+    [['start', 'stop'], { status: ENDED, work: 'forbid' }],
+    [['start', 'stop', 'settled'], { status: ENDED, work: 'none' }],
+    [['start', 'stop', 'start'], { status: LIVE, sessions: 2, work: 'resume', stoppedAt: undefined }],
+    [['start', 'stop', 'start', 'stop'], { status: ENDED, work: 'forbid' }],
+    [['publish'], { status: LIVE, sessions: 1 }],
+    [['publish', 'publish_done'], { status: PREPARING }],
+    [['publish_done'], { status: PREPARING }],
+    [['start', 'publish'], { status: LIVE, sessions: 1 }],
+    [['delete'], { status: ENDED, work: 'delete' }],
+    [['delete', 'start', 'publish', 'settled', 'created'], { status: ENDED, work: 'delete' }],
+  ])('%j leads to %o', (events, expected) => {
+    expect(following(NEW, ...events)).toMatchObject(expected);
+  });
+
+  it('W13: an ended room is never opened by its stream', () => {
+    const ended = following(NEW, 'start', 'stop');
+    const late = applyEvent(ended, { type: 'publish', at: 9e12, time: 9e12 });
+    expect(late).toEqual({ unchanged: ended });
+  });
+
+  it('W13: a callback about something older than the last event changes nothing', () => {
+    const resumed = following(NEW, 'publish', 'publish_done', 'publish');
+    const late = { type: 'publish_done', at: resumed.eventAt + 500, time: resumed.eventAt - 1_000 } as const;
+    expect(applyEvent(resumed, late)).toEqual({ unchanged: resumed });
+  });
+
+  it('pausing an ended room is refused, and nothing happens to a room that is not there yet', () => {
+    expect(applyEvent(following(NEW, 'stop'), { type: 'pause', at: 1 })).toEqual({ refused: 'ended' });
+    expect(applyEvent({ ...NEW, work: 'create' }, { type: 'start', at: 1 })).toEqual({ refused: 'absent' });
+  });
+
+  it('gotcha 6: members go with the session; the anchor stays over a start and a pause', () => {
+    const members = [member('anna'), member('bob')];
+    expect(following({ ...NEW, members }, 'start').members).toEqual([member('anna')]);
+    const live = { ...following(NEW, 'start'), members };
+    expect(following(live, 'pause').members).toEqual([member('anna')]);
+    expect(following(live, 'publish_done').members).toEqual([member('anna')]);
+    expect(following(live, 'stop').members).toEqual([]);
+    expect(following(live, 'delete').members).toEqual([]);
+    expect(following(NEW, 'start', 'stop').members).toBeUndefined();
+  });
+});
+
+const anyEvent: fc.Arbitrary<RoomEvent> = fc.oneof(
+  fc.record({
+    type: fc.constantFrom('created', 'start', 'pause', 'stop', 'delete', 'settled'),
+    at: fc.integer({ min: 1_000_000, max: 2_000_000 }),
+  }),
+  fc.record({
+    type: fc.constantFrom('publish', 'publish_done'),
+    at: fc.integer({ min: 1_000_000, max: 2_000_000 }),
+    time: fc.integer({ min: 0, max: 2_000_000 }),
+  }),
+);
+
+describe('whatever happens to a room (model-based)', () => {
+  it('A4: every event may be repeated, versions grow by one, refusals and repetitions change nothing', () => {
+    fc.assert(
+      fc.property(
+        fc.array(anyEvent, { maxLength: 30 }),
+        fc.constantFrom<Room['work']>('none', 'create'),
+        (events, work) => {
+          let room: Room = { ...NEW, work, members: [member('anna'), member('bob')] };
+          for (const event of events) {
+            const before = structuredClone(room);
+            const outcome = applyEvent(room, event);
+            expect(room).toEqual(before);
+            if (!('changed' in outcome)) {
+              continue;
+            }
+            const next = outcome.changed;
+            expect(next.version).toBe(room.version + 1);
+            expect(next.eventAt).toBeGreaterThanOrEqual(room.eventAt);
+            expect(applyEvent(next, event)).not.toHaveProperty('changed');
+            room = next;
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('keeps the promises that the rest relies on', () => {
+    fc.assert(
+      fc.property(fc.array(anyEvent, { maxLength: 30 }), (events) => {
+        let room: Room = NEW;
+        let deleted = false;
+        for (const event of events) {
+          const outcome = applyEvent(room, event);
+          const next = 'changed' in outcome ? outcome.changed : room;
+          // A deletion is final.
+          expect(deleted && isVisible(next)).toBe(false);
+          // Only the anchor opens an ended room, and whoever ended it forbade its stream.
+          if (room.status === ENDED && next.status !== ENDED) {
+            expect(event.type).toBe('start');
+            expect(next.work).toBe('resume');
+          }
+          if (room.status !== ENDED && next.status === ENDED) {
+            expect(['forbid', 'delete']).toContain(next.work);
+            expect(next.members ?? []).toEqual([]);
+          }
+          // A session begins exactly when the room becomes live.
+          expect(next.sessions - room.sessions).toBe(room.status !== LIVE && next.status === LIVE ? 1 : 0);
+          expect(next.stoppedAt !== undefined).toBe(next.status === ENDED);
+          deleted ||= event.type === 'delete';
+          room = next;
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
