@@ -1,0 +1,16 @@
+/** Tells the AppServer its own public URL, which exists only after the function and its trigger (it signs and calls back). */
+import * as z from 'zod/mini';
+import { url } from '../properties.ts';
+import { defineResource } from '../resource.ts';
+
+export const appServerAddress = defineResource({
+  type: 'Custom::AppServerAddress',
+  schema: z.object({ PublicUrl: url() }),
+  immutable: [],
+  physicalId: () => 'app-server-address',
+  apply: async ({ PublicUrl }, context) => {
+    await context.writeSetting('public-url', { url: PublicUrl.replace(/\/+$/, '') });
+    return { PublicUrl };
+  },
+  undo: {},
+});

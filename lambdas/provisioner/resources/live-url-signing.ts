@@ -1,0 +1,64 @@
+/** URL signing (type A) of a domain: keys that are there are used, missing ones are made, and the AppServer is told. */
+import * as z from 'zod/mini';
+import { randomKey } from '../../cloud/keys.ts';
+import { domainName, wholeNumber } from '../properties.ts';
+import { defineResource, read } from '../resource.ts';
+import { isConfigurable } from './domain-detail.ts';
+import { AUTH_FUNCTION, type AuthArguments, readAuthentication, writeAuthentication } from './url-authentication.ts';
+
+const previous = z.nullable(z.record(z.string(), z.string()));
+
+export const liveUrlSigning = defineResource({
+  type: 'Custom::LiveUrlSigning',
+  schema: z.object({
+    DomainName: domainName(),
+    Purpose: z.enum(['ingest', 'streaming']),
+    /** Added by the service to the timestamp of a URL. */
+    ValiditySeconds: wholeNumber(60, 31_536_000),
+  }),
+  immutable: ['DomainName', 'Purpose'],
+  physicalId: ({ DomainName }) => `${DomainName}/url-signing`,
+  apply: async ({ DomainName, Purpose, ValiditySeconds }, context) => {
+    const { openApi, journal, random } = context;
+    const before = await readAuthentication(openApi, DomainName);
+    const key1 = before?.auth_key1 || randomKey(random);
+    const key2 = before?.auth_key2 || randomKey(random);
+    context.hide(key1);
+    context.hide(key2);
+    const wanted = {
+      auth_type: 'type_a',
+      auth_key1: key1,
+      auth_key2: key2,
+      ali_auth_delta: String(ValiditySeconds),
+    };
+    if (!includes(before, wanted)) {
+      await journal.record('authentication', DomainName, before ?? null);
+      await writeAuthentication(openApi, DomainName, { ...before, ...wanted });
+      // The values of a config's Status are UNCERTAIN, so it is read again instead.
+      await context.waitUntil(`the URL signing keys of ${DomainName}`, async () =>
+        includes(await readAuthentication(openApi, DomainName), wanted) ? true : undefined,
+      );
+    }
+    const setting = { domain: DomainName, key1, key2, validitySeconds: ValiditySeconds };
+    await context.writeSetting(`url-signing/${Purpose}`, setting);
+    return {};
+  },
+  undo: {
+    authentication: async ({ key, data }, { openApi }) => {
+      if (!(await isConfigurable(openApi, key))) {
+        return;
+      }
+      const before = read(previous, data, 'journal');
+      if (before) {
+        await writeAuthentication(openApi, key, before);
+      } else {
+        const parameters = { DomainNames: key, FunctionNames: AUTH_FUNCTION };
+        await openApi.call('live', 'BatchDeleteLiveDomainConfigs', parameters);
+      }
+    },
+  },
+});
+
+function includes(found: AuthArguments | undefined, wanted: AuthArguments): boolean {
+  return found !== undefined && Object.entries(wanted).every(([name, value]) => found[name] === value);
+}
