@@ -1,0 +1,102 @@
+/** Creates, describes, changes, deletes and restores groups of an IM application. */
+import { requiredText, text } from '../../openapi/read.ts';
+import type { Action } from '../../openapi/service.ts';
+import type { LiveContext } from '../context.ts';
+import { liveError } from '../errors.ts';
+import { seconds } from '../timestamps.ts';
+import { anyGroupOf, checkUserId, dataCenterOf, groupOf, limitedText, newGroupId, userIds } from './door.ts';
+
+const MAX_ADMINISTRATORS = 3;
+const MAX_NAME_BYTES = 128;
+const MAX_INFO_BYTES = 32 * 1024;
+/** A deleted group can be restored for so long. */
+const RESTORABLE_MS = 30 * 24 * 3600 * 1000;
+
+/** The id of a deleted group cannot be used again (`AlreadyDelete`). */
+export function createLiveMessageGroup({ apps, clock }: LiveContext): Action {
+  return (params) => {
+    const [appId, dataCenter, id] = [requiredText(params, 'AppId'), dataCenterOf(params), newGroupId(params)];
+    const record = {
+      id,
+      name: limitedText(params, 'GroupName', MAX_NAME_BYTES),
+      info: limitedText(params, 'GroupInfo', MAX_INFO_BYTES),
+      creatorId: text(params, 'CreatorId') ? checkUserId('CreatorId', requiredText(params, 'CreatorId')) : '',
+      administrators: userIds(params, 'Administrators', MAX_ADMINISTRATORS),
+      createdAtMs: clock.now(),
+      totalTimes: 0,
+      msgAmount: {},
+      bannedAll: false,
+      bannedUsers: [],
+      exceptUsers: [],
+    };
+    const existing = apps.findGroup(appId, dataCenter, id);
+    if (!existing) apps.addGroup(appId, dataCenter, record);
+    const isDeleted = existing?.record.deletedAtMs !== undefined;
+    return { GroupId: id, AlreadyExists: existing !== undefined && !isDeleted, AlreadyDelete: isDeleted };
+  };
+}
+
+/** Also of a deleted group. */
+export function describeLiveMessageGroup({ apps }: LiveContext): Action {
+  return (params) => {
+    const group = anyGroupOf(apps, params);
+    const { record } = group;
+    return {
+      GroupId: record.id,
+      GroupName: record.name,
+      GroupInfo: record.info,
+      CreatorId: record.creatorId,
+      AdminList: record.administrators,
+      Createtime: seconds(record.createdAtMs),
+      Delete: record.deletedAtMs !== undefined,
+      ...(record.deletedAtMs === undefined
+        ? {}
+        : { Deletatime: seconds(record.deletedAtMs), Deletor: record.deletor ?? '' }),
+      OnlineUserCounts: group.members.size,
+      TotalTimes: record.totalTimes,
+      MsgAmount: record.msgAmount,
+      SuperLargeGroup: group.isSuperLarge,
+    };
+  };
+}
+
+/** Only what `ModifyInfo` and `ModifyAdmin` name is changed. */
+export function modifyLiveMessageGroup({ apps }: LiveContext): Action {
+  return (params) => {
+    const { record } = groupOf(apps, params);
+    const info = limitedText(params, 'GroupInfo', MAX_INFO_BYTES);
+    const administrators = userIds(params, 'AdminList', MAX_ADMINISTRATORS);
+    if (params.ModifyInfo === true) record.info = info;
+    if (params.ModifyAdmin === true) record.administrators = administrators;
+    apps.tell({ kind: 'changed', appId: requiredText(params, 'AppId'), groupId: record.id });
+    return {};
+  };
+}
+
+/** Succeeds when it is already deleted. */
+export function deleteLiveMessageGroup({ apps, clock }: LiveContext): Action {
+  return (params) => {
+    const group = anyGroupOf(apps, params);
+    const { record } = group;
+    if (record.deletedAtMs === undefined) {
+      Object.assign(record, { deletedAtMs: clock.now(), deletor: text(params, 'OperatorId') ?? '' });
+      apps.tell({ kind: 'deleted', appId: requiredText(params, 'AppId'), groupId: record.id });
+      group.members.clear();
+    }
+    return { GroupId: record.id };
+  };
+}
+
+export function recoverLiveMessageDeletedGroup({ apps, clock }: LiveContext): Action {
+  return (params) => {
+    const { record } = anyGroupOf(apps, params);
+    const { deletedAtMs } = record;
+    if (deletedAtMs === undefined) throw liveError.inputInvalid('GroupId', `the group ${record.id} is not deleted`);
+    if (clock.now() > deletedAtMs + RESTORABLE_MS) {
+      throw liveError.resourceNotExist(`group ${record.id}: it was deleted more than 30 days ago`);
+    }
+    delete record.deletedAtMs;
+    delete record.deletor;
+    return { GroupId: record.id };
+  };
+}

@@ -1,0 +1,7 @@
+/** Percent-encoding of RFC 3986 as request signatures want it: everything but letters, digits and `-_.~`. */
+export function percentEncode(text: string): string {
+  return encodeURIComponent(text).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
+}

@@ -1,0 +1,69 @@
+/** Real-time communication (ARTC) of the local cloud: applications and automatic stream relay (2018-01-11). */
+import type { Clock } from '../clock.ts';
+import { RTC_RULES } from '../openapi/rules.ts';
+import type { OpenApiService } from '../openapi/service.ts';
+import type { Json, Product } from '../product.ts';
+import { describeAppKey, describeApps, modifyApp } from './actions/apps.ts';
+import {
+  createAutoLiveStreamRule,
+  deleteAutoLiveStreamRule,
+  describeAutoLiveStreamRule,
+  disableAutoLiveStreamRule,
+  enableAutoLiveStreamRule,
+  updateAutoLiveStreamRule,
+} from './actions/relay-rules.ts';
+import { describeAppLiveStreamStatus, modifyAppLiveStreamStatus } from './actions/relay-switch.ts';
+import { type ArtcApp, type RtcState, RtcStore } from './store.ts';
+
+export interface RtcOptions {
+  readonly clock: Clock;
+  readonly accountId: string;
+  /** The applications that exist: in the real world they are bought in the console. */
+  readonly apps: readonly ArtcApp[];
+}
+
+export interface Rtc extends Product {
+  readonly service: OpenApiService;
+}
+
+export function createRtc({ clock, apps }: RtcOptions): Rtc {
+  const store = new RtcStore(apps);
+  const utcNow = (): string => new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
+  return {
+    name: 'rtc',
+    service: {
+      product: 'rtc',
+      version: '2018-01-11',
+      host: 'rtc.aliyuncs.com',
+      rules: RTC_RULES,
+      actions: {
+        DescribeApps: describeApps(store),
+        DescribeAppKey: describeAppKey(store),
+        ModifyApp: modifyApp(store),
+        DescribeAppLiveStreamStatus: describeAppLiveStreamStatus(store),
+        ModifyAppLiveStreamStatus: modifyAppLiveStreamStatus(store),
+        CreateAutoLiveStreamRule: createAutoLiveStreamRule(store, utcNow),
+        UpdateAutoLiveStreamRule: updateAutoLiveStreamRule(store),
+        EnableAutoLiveStreamRule: enableAutoLiveStreamRule(store),
+        DisableAutoLiveStreamRule: disableAutoLiveStreamRule(store),
+        DeleteAutoLiveStreamRule: deleteAutoLiveStreamRule(store),
+        DescribeAutoLiveStreamRule: describeAutoLiveStreamRule(store),
+      },
+      // UNCERTAIN: the resources of rtc actions; none is documented where it could be read (live.md §9).
+      permission: (action) => ({ action: `rtc:${action}`, resource: '*' }),
+    },
+    route: () => undefined,
+    inventory: () => inventoryOf(store),
+    save: () => store.save() as unknown as Json,
+    load: (state) => store.load(state as unknown as RtcState),
+    close: async () => undefined,
+  };
+}
+
+function inventoryOf(store: RtcStore): Json {
+  const entries = store.all().map(({ app, name, relay, rules }): [string, Json] => {
+    const ruleNames = rules.map((rule) => `${rule.name} → ${rule.playDomain}${rule.enabled ? '' : ' (disabled)'}`);
+    return [app.appId, { name, relay, rules: ruleNames }];
+  });
+  return { apps: Object.fromEntries(entries) };
+}

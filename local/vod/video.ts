@@ -1,0 +1,17 @@
+/** Values that several VOD actions answer about a recording. */
+import type { Recording } from './store.ts';
+
+export function utc(ms: number): string {
+  return new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** Length in seconds, with milliseconds. */
+export function seconds({ startMs, endMs }: Recording): number {
+  return (endMs - startMs) / 1000;
+}
+
+/** Mean bit rate in kbit/s. */
+export function bitrate(recording: Recording): number {
+  const length = seconds(recording);
+  return length > 0 ? Math.round((recording.sizeBytes * 8) / length) / 1000 : 0;
+}
