@@ -25,11 +25,15 @@ function sources(folder: string): string[] {
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 }
 
+function specifiersOf(file: string): string[] {
+  const text = readFileSync(join(ROOT, file), 'utf8');
+  return [...text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)].map((match) => String(match[1]));
+}
+
 /** Paths of our own files that a file imports, relative to the root. */
 function importsOf(file: string): string[] {
-  const text = readFileSync(join(ROOT, file), 'utf8');
-  const specifiers = [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.[^'"]+)['"]/g)].map((match) => String(match[1]));
-  return specifiers.map((specifier) => relative(ROOT, resolve(ROOT, dirname(file), specifier)));
+  const own = specifiersOf(file).filter((specifier) => specifier.startsWith('.'));
+  return own.map((specifier) => relative(ROOT, resolve(ROOT, dirname(file), specifier)));
 }
 
 const covers = (path: string, file: string): boolean => (path.endsWith('/') ? file.startsWith(path) : file === path);
@@ -47,6 +51,20 @@ describe('the parts of the project import only what ARCHITECTURE allows', () => 
         .map((imported) => `${file} imports ${imported}`),
     );
     expect(offences).toEqual([]);
+  });
+
+  it('cdk/live could be published on its own: its only package is the CDK core', () => {
+    const packages = files.filter((file) => file.startsWith('cdk/live/')).flatMap(specifiersOf);
+    expect(new Set(packages.filter((specifier) => !specifier.startsWith('.')))).toEqual(
+      new Set(['@alicloud/ros-cdk-core']),
+    );
+  });
+
+  it.each([
+    ['@alicloud/ros-cdk-fc3', ['cdk/functions/fc3.ts']],
+    ['@alicloud/ros-cdk-fc', ['cdk/functions/fc2.ts']],
+  ])('%s is known in one file', (name, users) => {
+    expect(files.filter((file) => specifiersOf(file).includes(name))).toEqual(users);
   });
 
   it('covers every source file', () => {

@@ -75,5 +75,5 @@ function tooLarge(): ApiError {
 }
 
 function invalid(en: string, zh: string): ApiError {
-  return new ApiError('invalid_request', { en, zh });
+  return new ApiError('invalid_request', { en: `${en}.`, zh: `${zh}。` });
 }

@@ -9,8 +9,10 @@ export const appServerAddress = defineResource({
   immutable: [],
   physicalId: () => 'app-server-address',
   apply: async ({ PublicUrl }, context) => {
-    await context.writeSetting('public-url', { url: PublicUrl.replace(/\/+$/, '') });
-    return { PublicUrl };
+    // Paths are appended to it, here and in the template: a trigger may end its URL with a slash.
+    const withoutSlash = PublicUrl.replace(/\/+$/, '');
+    await context.writeSetting('public-url', { url: withoutSlash });
+    return { PublicUrl: withoutSlash };
   },
   undo: {},
 });
