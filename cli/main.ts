@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /** The `live-stack` command: parses the command line, runs one command, turns errors into exit codes. */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { ConfigError } from '../cdk/config/errors.ts';
+import { version } from '../package.json';
 import type { CommandContext } from './commands/command.ts';
 import { CliError } from './errors.ts';
 import { openTerminal } from './terminal.ts';
@@ -10,6 +11,8 @@ const program = new Command('live-stack')
   .description('The interactive live-streaming backend: deploy it to Alibaba Cloud, or run it whole on this machine.')
   .option('--config <file>', 'the stages', 'ros.json')
   .option('--json', 'print one JSON object instead of text', false)
+  .version(version)
+  .configureHelp({ showGlobalOptions: true })
   .exitOverride();
 
 program
@@ -53,6 +56,19 @@ program
     await run(command, (shared, context) => destroy({ ...shared, ...options }, context));
   });
 
+program
+  .command('tablestore')
+  .description('run the local Tablestore on its own, for any SDK; stays until Ctrl-C')
+  .option('--port <port>', 'exactly this port (default: any free one)', portNumber, 0)
+  .option('--dir <dir>', 'keep the rows in this folder (default: in memory)')
+  .option('--instance <name...>', 'only these instances (default: each is made at its first request)')
+  .addOption(new Option('--access-key-id <id>', 'default: made up').env('LIVE_STACK_ACCESS_KEY_ID'))
+  .addOption(new Option('--access-key-secret <secret>', 'default: made up').env('LIVE_STACK_ACCESS_KEY_SECRET'))
+  .action(async (options, command) => {
+    const { tablestore } = await import('./commands/tablestore.ts');
+    await run(command, (_shared, context) => tablestore(options, context));
+  });
+
 interface SharedOptions {
   readonly config: string;
 }
@@ -65,9 +81,10 @@ async function run(
   const color = process.stderr.isTTY && !process.env.NO_COLOR;
   const terminal = openTerminal({ json, color, stdout: process.stdout, stderr: process.stderr });
   const controller = new AbortController();
-  const stop = (): void => controller.abort(new CliError('Interrupted', 'interrupted', { exitCode: 130 }));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  const stop = stopper(controller);
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
+  const orphanWatch = watchParent(stop);
   try {
     await action({ config }, { terminal, signal: controller.signal });
   } catch (error) {
@@ -77,13 +94,41 @@ async function run(
   } finally {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
+    clearInterval(orphanWatch);
   }
 }
 
-/** Mistakes in `ros.json` are the caller's to mend: a message and exit code 2, no stack trace. */
+/** Shells and npm may deliver one Ctrl-C twice; only a person who insists ends a command that is cleaning up. */
+const INSISTED_AFTER_MS = 2_000;
+
+function stopper(controller: AbortController): () => void {
+  let first: number | undefined;
+  return () => {
+    first ??= performance.now();
+    if (performance.now() - first > INSISTED_AFTER_MS) process.exit(130);
+    controller.abort(new CliError('Interrupted', 'interrupted', { exitCode: 130 }));
+  };
+}
+
+/** npm does not hand a SIGTERM on to what it runs: when it is gone, so are we. */
+function watchParent(onGone: () => void): NodeJS.Timeout | undefined {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const parent = process.ppid;
+  return setInterval(() => {
+    if (process.ppid !== parent) onGone();
+  }, 500).unref();
+}
+
+const UNUSABLE_PATH = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'ENOTDIR', 'EISDIR']);
+
+/** Mistakes in `ros.json` and folders that cannot be written to are the caller's to mend: a message and exit code 2, no stack trace. */
 function knownError(error: unknown): unknown {
-  if (!(error instanceof ConfigError)) return error;
-  return new CliError('BadConfig', error.message, { exitCode: 2, details: { problems: error.problems } });
+  if (error instanceof ConfigError) {
+    return new CliError('BadConfig', error.message, { exitCode: 2, details: { problems: error.problems } });
+  }
+  const { code = '', message, path } = error as NodeJS.ErrnoException;
+  if (!path || !UNUSABLE_PATH.has(code)) return error;
+  return new CliError('UnusablePath', message, { hint: `Check that ${path} can be written to.`, exitCode: 2 });
 }
 
 function portNumber(text: string): number {

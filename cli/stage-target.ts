@@ -3,20 +3,36 @@ import type { Stage } from '../cdk/config/schema.ts';
 import { defaultCredentials, type Target } from './cloud/target.ts';
 import { LOCAL_DIRECTORY, LOCAL_STAGE } from './commands/command.ts';
 import { CliError } from './errors.ts';
-import { readOutputs } from './outputs-file.ts';
+import { localCloudIn, writeOutputs } from './outputs-file.ts';
 
 /** `endpoint` replaces the real services by a local cloud; credentials then come from the default chain. */
 export async function targetOf(stage: Stage, endpoint: string | undefined): Promise<Target> {
   if (endpoint !== undefined) {
     return { regionId: stage.region, endpoint: checked(endpoint), credentials: await defaultCredentials() };
   }
-  if (stage.name !== LOCAL_STAGE) return { regionId: stage.region, credentials: await defaultCredentials() };
-  const outputs = await readOutputs(LOCAL_DIRECTORY);
+  if (!isOfThisFolder(stage, endpoint)) return { regionId: stage.region, credentials: await defaultCredentials() };
+  const local = await localCloudIn(LOCAL_DIRECTORY);
   return {
     regionId: stage.region,
-    endpoint: outputs.CloudEndpoint,
-    credentials: { accessKeyId: outputs.AccessKeyId, accessKeySecret: outputs.AccessKeySecret },
+    endpoint: local.CloudEndpoint,
+    credentials: { accessKeyId: local.AccessKeyId, accessKeySecret: local.AccessKeySecret },
   };
+}
+
+/** Whether the stage lives in the local cloud that `live-stack start` runs in this folder. */
+export function isOfThisFolder(stage: Stage, endpoint: string | undefined): boolean {
+  return stage.name === LOCAL_STAGE && endpoint === undefined;
+}
+
+/** Keeps `outputs.json` true after a change of the stack from another terminal. */
+export async function recordOutputs(target: Target, outputs: Readonly<Record<string, string>>): Promise<void> {
+  const { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret } = target.credentials;
+  await writeOutputs(LOCAL_DIRECTORY, {
+    ...outputs,
+    CloudEndpoint: String(target.endpoint),
+    AccessKeyId,
+    AccessKeySecret,
+  });
 }
 
 function checked(endpoint: string): string {

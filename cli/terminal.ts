@@ -27,11 +27,13 @@ export function openTerminal({ json, color, stdout, stderr }: TerminalOptions): 
   };
   return {
     step: (text) => progress(text),
-    event: (event) => progress(eventLine(event, paint)),
+    event: (event) => {
+      if (isWorthALine(event)) progress(eventLine(event, paint));
+    },
     result: (text, data) => stdout.write(json ? `${JSON.stringify(data)}\n` : `${text}\n`),
     fail: (error) => {
       const known = error instanceof CliError ? error : undefined;
-      const message = known?.message ?? (error as Error).stack ?? String(error);
+      const message = known?.message ?? `unexpected: ${(error as Error).stack ?? String(error)}`;
       if (json) {
         const { code = 'UnexpectedError', hint, details } = known ?? {};
         stdout.write(
@@ -42,6 +44,11 @@ export function openTerminal({ json, color, stdout, stderr }: TerminalOptions): 
       stderr.write(`${paint('red', 'Error:')} ${message}\n${known?.hint ? `${known.hint}\n` : ''}`);
     },
   };
+}
+
+/** Ends of resources, and each change of the stack itself: the rest would hide them. */
+function isWorthALine({ resourceType, status }: StackEvent): boolean {
+  return !status.endsWith('_IN_PROGRESS') || resourceType === 'ALIYUN::ROS::Stack';
 }
 
 type Paint = (style: 'red' | 'green' | 'dim', text: string) => string;

@@ -51,7 +51,7 @@ function addFault(request: CloudRequest, faults: Faults): CloudResponse {
 }
 
 /** A page on another site must not reach this interface through a name that resolves to this machine. */
-function isFromThisMachine(request: CloudRequest): boolean {
+export function isFromThisMachine(request: CloudRequest): boolean {
   const host = (request.headers.host ?? '').replace(/:\d+$/, '');
   const fetchSite = request.headers['sec-fetch-site'];
   return (

@@ -2,29 +2,36 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { routeAdmin } from './admin.ts';
+import { Deliveries } from './callbacks/deliveries.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { createConsole } from './console/console.ts';
+import { RequestLog } from './console/request-log.ts';
 import { createDns, type Dns } from './dns/dns.ts';
 import { Faults } from './faults.ts';
 import { createFc, type LocalFc } from './fc/fc.ts';
 import { openGateway, type RequestRecord } from './gateway.ts';
+import { createImGateway } from './im/gateway.ts';
 import { createLive, type Live } from './live/live.ts';
 import { openApiProduct } from './openapi/product.ts';
+import type { QuotaSettings } from './openapi/quotas.ts';
 import type { CloudRequest, Json, Operation, Product } from './product.ts';
 import { createRam } from './ram/ram.ts';
 import { createRos } from './ros/ros.ts';
-import { createRtc } from './rtc/rtc.ts';
+import { createRtc, type Rtc } from './rtc/rtc.ts';
 import { createSls } from './sls/sls.ts';
 import { type Account, StateFile } from './state.ts';
 import { createSts } from './sts/sts.ts';
 import { createTablestore } from './tablestore/tablestore.ts';
-import { createVod } from './vod/vod.ts';
+import { createVod, type Vod } from './vod/vod.ts';
 
 const HOST = '127.0.0.1';
 const REGION = 'cn-shanghai';
 /** Milliseconds between a change and its being kept; a stop keeps everything at once. */
-const SAVE_DELAY_MS = 500;
+const SAVE_DELAY_MS = 100;
 /** Milliseconds that a new domain stays `configuring`: minutes in the real service. */
 const DOMAIN_ONLINE_AFTER_MS = 300;
+/** Milliseconds from the end of a push to that of its recording: three minutes in the real service. */
+const RECORDING_DELAY_MS = 5_000;
 
 export interface LocalCloudOptions {
   /** Where state is kept between starts; absent: nowhere. */
@@ -35,7 +42,11 @@ export interface LocalCloudOptions {
   readonly exactPort?: boolean;
   /** Port of the first HTTP trigger; 0: any free one. */
   readonly triggerPort: number;
+  /** Ports that HTTP triggers leave alone, e.g. the one that the stage's playback URLs name. */
+  readonly reservedPorts?: readonly number[];
   readonly clock?: Clock;
+  /** Calls per second of each action; as the services document them when absent. */
+  readonly quotas?: QuotaSettings;
   readonly log?: (line: string) => void;
   readonly onRequest?: (record: RequestRecord) => void;
 }
@@ -48,6 +59,8 @@ export interface LocalCloud {
   /** For tests that look into a product; everybody else speaks its protocol. */
   readonly dns: Dns;
   readonly live: Live;
+  readonly rtc: Rtc;
+  readonly vod: Vod;
   readonly fc: LocalFc;
   /** What exists in each product, without history. */
   inventory(): { [product: string]: Json };
@@ -67,6 +80,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
 
   const { accountId } = account;
   const ram = createRam({ accountId, clock, account });
+  const requests = new RequestLog(ram);
   const dns = createDns({ clock });
   const sls = createSls({ clock });
   const tablestore = createTablestore({
@@ -76,9 +90,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     regionId: REGION,
     ...(options.directory === undefined ? {} : { directory: join(options.directory, 'tablestore') }),
   });
-  const live = createLive({ clock, dns, accountId, settings: { domainOnlineAfterMs: DOMAIN_ONLINE_AFTER_MS } });
+  const callbacks = new Deliveries({ clock, fetch: (url, init) => fetch(url, init), faults, log });
   const rtc = createRtc({ clock, accountId, apps: [{ ...account.artcApp, name: 'local' }] });
-  const vod = createVod({ clock, accountId });
+  const vod = createVod({ clock, accountId, callbacks });
+  const live = createLive({
+    ...{ clock, dns, accountId, callbacks, faults, log, rtc },
+    recordings: vod,
+    settings: { domainOnlineAfterMs: DOMAIN_ONLINE_AFTER_MS, recordingDelayMs: RECORDING_DELAY_MS },
+  });
+  const im = createImGateway({ clock, live, endpoint, log });
   const fc = createFc({
     clock,
     identities: ram,
@@ -87,7 +107,9 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     endpoint,
     host: HOST,
     triggerPort: options.triggerPort,
+    reservedPorts: options.reservedPorts ?? [],
     log,
+    onHttpRequest: (record) => requests.addHttp(record),
   });
   const ros = createRos({
     clock,
@@ -99,7 +121,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     endpoint,
   });
   const services = [createSts({ ram }), dns, live, rtc, vod, ros].map((product) => product.service);
-  const openApi = openApiProduct({ services, identities: ram, clock, accountId, endpoint });
+  const openApi = openApiProduct({
+    ...{ services, identities: ram, clock, accountId, endpoint },
+    ...(options.quotas ? { quotas: options.quotas } : {}),
+  });
 
   const products: readonly Product[] = [ram, dns, sls, tablestore, live, rtc, vod, fc, ros];
   for (const product of products) {
@@ -116,10 +141,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     });
   };
   const keeper = keepLater(save, log);
+  // What IM clients do is no HTTP request.
+  live.apps.subscribe(() => keeper.touch());
+  live.streams.subscribe(() => keeper.touch());
 
+  const consoleOf = { clock, account, endpoint, faults, requests, ros, tablestore, live, rtc, vod, sls, fc };
+  const console = createConsole(consoleOf);
   const route = (request: CloudRequest): Operation | undefined => {
-    const admin = routeAdmin(request, { faults, inventory });
-    if (admin) return admin;
+    const own = console.route(request) ?? routeAdmin(request, { faults, inventory });
+    if (own) return own;
     for (const product of [...products, openApi]) {
       const operation = product.route(request);
       if (operation) return operation;
@@ -134,8 +164,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     clock,
     faults,
     route,
+    upgrade: (request, socket, head) => im.upgrade(request, socket, head),
     onRequest: (record) => {
-      keeper.touch();
+      // Looking at the cloud changes nothing that would have to be kept.
+      if (requests.add(record)) keeper.touch();
       options.onRequest?.(record);
     },
   });
@@ -147,11 +179,15 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     faults,
     dns,
     live,
+    rtc,
+    vod,
     fc,
     inventory,
     close: async () => {
       keeper.stop();
+      callbacks.close();
       await fc.close();
+      im.close();
       await save();
       await gateway.close();
       await Promise.all(products.filter((product) => product !== fc).map((product) => product.close()));

@@ -1,24 +1,34 @@
-/** Faults that tests and people switch on for a product's action: what networks and busy services do to callers. */
+/** Faults that tests and people switch on: what networks and busy services do to callers, callbacks and resources. */
 import { randomUUID } from 'node:crypto';
 
 /**
- * `latency`: the answer comes late. `throttling`, `unavailable`, `forbidden`: the service's own refusal, of which only the
- * last is final. `reset`: the connection is reset. `cut`: the connection ends in the middle of the answer.
+ * What a request meets. `latency`: the answer comes late. `throttling`, `unavailable`, `forbidden`: the service's own
+ * refusal, of which only the last is final. `reset`: the connection is reset. `cut`: the connection ends in the middle of
+ * the answer.
  */
-export const FAULT_KINDS = ['latency', 'throttling', 'unavailable', 'forbidden', 'reset', 'cut'] as const;
+export const REQUEST_FAULTS = ['latency', 'throttling', 'unavailable', 'forbidden', 'reset', 'cut'] as const;
+/** What a callback meets on its way: it never arrives, arrives twice, or arrives late. */
+export const CALLBACK_FAULTS = ['lost', 'duplicate', 'late'] as const;
+/** What a new resource meets. `configuring`: a domain added while it lasts never gets online. */
+export const STATE_FAULTS = ['configuring'] as const;
+export const FAULT_KINDS = [...REQUEST_FAULTS, ...CALLBACK_FAULTS, ...STATE_FAULTS] as const;
+
+export type RequestFaultKind = (typeof REQUEST_FAULTS)[number];
+export type CallbackFaultKind = (typeof CALLBACK_FAULTS)[number];
+export type StateFaultKind = (typeof STATE_FAULTS)[number];
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-export interface FaultRule {
+export interface FaultRule<Kind extends FaultKind = FaultKind> {
   /** Product name, e.g. `live`; `*` for every product. */
   readonly product: string;
-  /** Action name, e.g. `AddLiveDomain`; `*` for every action. */
+  /** Action name, e.g. `AddLiveDomain`, or for callbacks e.g. `StreamStatusCallback`; `*` for every one. */
   readonly action: string;
-  readonly kind: FaultKind;
-  /** Milliseconds; for `latency` only. */
+  readonly kind: Kind;
+  /** Milliseconds; for `latency` and `late` only. */
   readonly latencyMs?: number;
-  /** How many requests are hit; absent: until the rule is removed. */
+  /** How many requests or callbacks are hit; absent: until the rule is removed. */
   readonly times?: number;
-  /** How many matching requests pass unharmed first. */
+  /** How many matching ones pass unharmed first. */
   readonly after?: number;
   /** For `reset` and `cut`: true when the service does the work before the connection breaks. */
   readonly worked?: boolean;
@@ -54,23 +64,46 @@ export class Faults {
   }
 
   /** The fault that hits this request, if any; counts it. */
-  take(product: string, action: string): FaultRule | undefined {
+  take(product: string, action: string): FaultRule<RequestFaultKind> | undefined {
+    return this.#take(REQUEST_FAULTS, product, action);
+  }
+
+  /** The fault that hits this callback, e.g. `StreamStatusCallback` of `live`, if any; counts it. */
+  takeCallback(product: string, name: string): FaultRule<CallbackFaultKind> | undefined {
+    return this.#take(CALLBACK_FAULTS, product, name);
+  }
+
+  /** The fault that hits the resource which this action makes, if any; counts it. */
+  takeState(product: string, action: string): FaultRule<StateFaultKind> | undefined {
+    return this.#take(STATE_FAULTS, product, action);
+  }
+
+  #take<Kind extends FaultKind>(kinds: readonly Kind[], product: string, action: string): FaultRule<Kind> | undefined {
     for (const entry of this.#entries) {
-      if (!matches(entry.rule, product, action)) continue;
-      if (entry.passed < (entry.rule.after ?? 0)) {
+      const { rule } = entry;
+      if (!isOf(rule, kinds) || !matches(rule, product, action)) continue;
+      if (entry.passed < (rule.after ?? 0)) {
         entry.passed += 1;
         continue;
       }
-      if (entry.hits >= (entry.rule.times ?? Number.POSITIVE_INFINITY)) continue;
+      if (entry.hits >= (rule.times ?? Number.POSITIVE_INFINITY)) continue;
       entry.hits += 1;
-      return entry.rule;
+      return rule;
     }
     return undefined;
   }
 }
 
+function isOf<Kind extends FaultKind>(rule: FaultRule, kinds: readonly Kind[]): rule is FaultRule<Kind> {
+  return (kinds as readonly FaultKind[]).includes(rule.kind);
+}
+
+/** What belongs to the local cloud itself: `*` means the products, and whoever switches a fault on must be able to switch it off. */
+const OWN_INTERFACES: ReadonlySet<string> = new Set(['admin', 'console']);
+
 function matches(rule: FaultRule, product: string, action: string): boolean {
-  return (rule.product === '*' || rule.product === product) && (rule.action === '*' || rule.action === action);
+  const isProduct = rule.product === '*' ? !OWN_INTERFACES.has(product) : rule.product === product;
+  return isProduct && (rule.action === '*' || rule.action === action);
 }
 
 /** Reads a rule that arrived as JSON; throws with what was expected. */
@@ -80,7 +113,7 @@ export function parseFaultRule(input: unknown): FaultRule {
   for (const name of ['product', 'action'] as const) {
     if (typeof rule[name] !== 'string') throw new Error(`${name}: a string is expected, "*" for every ${name}`);
   }
-  if (!FAULT_KINDS.includes(rule.kind as FaultKind)) throw new Error(`kind: one of ${FAULT_KINDS.join(', ')}`);
+  if (!FAULT_KINDS.includes(rule.kind as FaultKind)) throw new Error(`kind: one of ${KINDS_IN_WORDS}`);
   for (const name of ['latencyMs', 'times', 'after'] as const) {
     const value = rule[name];
     if (value !== undefined && !(Number.isInteger(value) && (value as number) >= 0)) {
@@ -92,5 +125,12 @@ export function parseFaultRule(input: unknown): FaultRule {
   const known = ['product', 'action', 'kind', 'latencyMs', 'times', 'after', 'worked'];
   const unknown = Object.keys(rule).find((key) => !known.includes(key));
   if (unknown) throw new Error(`${unknown}: unknown; known are ${known.join(', ')}`);
+  if (rule.kind === 'configuring' && rule.action !== 'AddLiveDomain' && rule.action !== '*') {
+    throw new Error('action: "AddLiveDomain" is expected, the one action whose resource is configured for a while');
+  }
   return rule as unknown as FaultRule;
 }
+
+const KINDS_IN_WORDS =
+  `${REQUEST_FAULTS.join(', ')} (for requests), ${CALLBACK_FAULTS.join(', ')} (for callbacks), ` +
+  `${STATE_FAULTS.join(', ')} (for domains)`;

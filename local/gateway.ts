@@ -1,6 +1,7 @@
 /** The one HTTP endpoint of the local cloud: reads each request whole, finds the product it is for, applies faults. */
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
 import type { Clock } from './clock.ts';
 import type { FaultRule, Faults } from './faults.ts';
 import { type ListenOptions, listen } from './listen.ts';
@@ -27,6 +28,8 @@ export interface GatewayOptions extends ListenOptions {
   readonly faults: Faults;
   readonly clock: Clock;
   readonly onRequest?: (record: RequestRecord) => void;
+  /** Takes a WebSocket handshake; false when it is for nobody, and the connection is then refused. */
+  readonly upgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => boolean;
 }
 
 export interface Gateway {
@@ -43,6 +46,14 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
       else send(response, { status: 500, body: JSON.stringify({ Code: 'InternalError', Message: error.message }) });
     });
   });
+  const { upgrade } = options;
+  if (upgrade) {
+    server.on('upgrade', (request, socket, head) => {
+      if (upgrade(request, socket, head)) return;
+      socket.on('error', () => socket.destroy());
+      socket.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n', () => socket.destroy());
+    });
+  }
   const port = await listen(server, options);
   return {
     endpoint: `http://${options.host}:${port}`,

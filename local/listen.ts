@@ -9,6 +9,8 @@ export interface ListenOptions {
   readonly port: number;
   /** True: fail when the port is taken. False: try the ports after it. */
   readonly exact: boolean;
+  /** Ports that are not tried, because they belong to somebody who may come later. */
+  readonly reserved?: readonly number[];
 }
 
 export class PortTakenError extends Error {
@@ -21,9 +23,10 @@ export class PortTakenError extends Error {
 }
 
 /** Resolves with the port that the server listens on. */
-export async function listen(server: Server, { host, port, exact }: ListenOptions): Promise<number> {
+export async function listen(server: Server, { host, port, exact, reserved = [] }: ListenOptions): Promise<number> {
   const last = exact || port === 0 ? port : Math.min(port + ATTEMPTS, 65_535);
   for (let candidate = port; candidate <= last; candidate += 1) {
+    if (!exact && reserved.includes(candidate)) continue;
     if (await bind(server, host, candidate)) return (server.address() as AddressInfo).port;
   }
   throw new PortTakenError(port, host);

@@ -1,6 +1,6 @@
 /** Keeps the state of all products in one file between starts of the local cloud. */
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Json } from './product.ts';
 
 const FORMAT = 1;
@@ -17,6 +17,11 @@ export interface Account {
 export interface CloudState {
   readonly account: Account;
   readonly products: Readonly<Record<string, Json>>;
+}
+
+/** What is kept cannot be used; the message says where it is and what to do. */
+export class KeptStateError extends Error {
+  override readonly name = 'KeptStateError';
 }
 
 export class StateFile {
@@ -37,8 +42,10 @@ export class StateFile {
       throw error;
     }
     const { format, ...state } = parse(text, this.#file);
-    if (format !== FORMAT) {
-      throw new Error(`${this.#file} was written by another version: delete the folder, or start with --ephemeral`);
+    if (format !== FORMAT || !state.account || !state.products) {
+      throw new KeptStateError(
+        `${this.#file} was not written by this version: delete the folder, or start with --ephemeral`,
+      );
     }
     this.#last = text;
     return state;
@@ -49,7 +56,7 @@ export class StateFile {
     const text = JSON.stringify({ format: FORMAT, ...state });
     if (text === this.#last) return;
     const fresh = `${this.#file}.new`;
-    await mkdir(join(this.#file, '..'), { recursive: true });
+    await mkdir(dirname(this.#file), { recursive: true, mode: 0o700 });
     await writeFile(fresh, text, { mode: 0o600 });
     await rename(fresh, this.#file);
     this.#last = text;
@@ -63,9 +70,9 @@ export class StateFile {
 
 function parse(text: string, file: string): CloudState & { readonly format?: unknown } {
   try {
-    return JSON.parse(text) as CloudState & { readonly format?: unknown };
+    return { ...(JSON.parse(text) as CloudState & { readonly format?: unknown }) };
   } catch (error) {
     const reason = (error as Error).message;
-    throw new Error(`${file} is damaged (${reason}): delete the folder, or start with --ephemeral`);
+    throw new KeptStateError(`${file} is damaged (${reason}): delete the folder, or start with --ephemeral`);
   }
 }

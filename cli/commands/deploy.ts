@@ -12,7 +12,7 @@ import { stacksOf } from '../cloud/stacks.ts';
 import type { Target } from '../cloud/target.ts';
 import { CliError } from '../errors.ts';
 import { type Deployment, deployStack } from '../stack/deploy.ts';
-import { targetOf } from '../stage-target.ts';
+import { isOfThisFolder, recordOutputs, targetOf } from '../stage-target.ts';
 import { type CommandContext, LOCAL_STAGE, pause, STACK_TIMEOUT_MINUTES, WATCH_INTERVAL_MS } from './command.ts';
 
 export interface DeployCommandOptions {
@@ -31,6 +31,7 @@ export async function deploy(options: DeployCommandOptions, context: CommandCont
   if (problems.length > 0) throw new ConfigError(config.file, problems);
   const target = await targetOf(stage, options.endpoint);
   const deployment = await deployStage(stage, target, context);
+  if (isOfThisFolder(stage, options.endpoint)) await recordOutputs(target, deployment.outputs);
   const outputs = Object.entries(deployment.outputs).map(([key, value]) => `  ${key.padEnd(22)} ${value}`);
   context.terminal.result([`Stack ${deployment.action}: ${deployment.status}`, ...outputs].join('\n'), deployment);
 }

@@ -5,7 +5,7 @@ import { stageOf } from '../../cdk/config/stage.ts';
 import { stacksOf } from '../cloud/stacks.ts';
 import { CliError } from '../errors.ts';
 import { destroyStack } from '../stack/destroy.ts';
-import { targetOf } from '../stage-target.ts';
+import { isOfThisFolder, recordOutputs, targetOf } from '../stage-target.ts';
 import { type CommandContext, LOCAL_STAGE, pause, WATCH_INTERVAL_MS } from './command.ts';
 
 export interface DestroyCommandOptions {
@@ -29,6 +29,7 @@ export async function destroy(options: DestroyCommandOptions, { terminal, signal
     onEvent: terminal.event,
     signal,
   });
+  if (isOfThisFolder(stage, options.endpoint)) await recordOutputs(target, {});
   const kept = result.retained.map(
     ({ logicalId, resourceType, physicalId }) => `  kept ${logicalId} (${resourceType}): ${physicalId}`,
   );

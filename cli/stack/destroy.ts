@@ -1,5 +1,5 @@
 /** Deletes a stack, waits for the end, and says what stayed. */
-import type { Stacks } from '../cloud/stacks.ts';
+import type { StackResource, Stacks } from '../cloud/stacks.ts';
 import { earlierEvents, follow, type OperationOptions, stackFailed } from './operation.ts';
 import { verdictOf } from './status.ts';
 
@@ -25,17 +25,22 @@ export async function destroyStack(stacks: Stacks, options: OperationOptions): P
   if (verdictOf(found.status) === 'running' && found.status !== 'DELETE_IN_PROGRESS') {
     await follow(stacks, stackId, earlier, options);
   }
-  const before = await stacks.resources(stackId);
+  const before = (await stacks.resources(stackId)).filter(exists);
   if (found.status !== 'DELETE_IN_PROGRESS') await stacks.delete(stackId);
   const { stack, events } = await follow(stacks, stackId, earlier, options);
   if (stack.status !== 'DELETE_COMPLETE') throw stackFailed(stack, events);
   const deleted = new Set(
     events.filter(({ status }) => status === 'DELETE_COMPLETE').map(({ logicalId }) => logicalId),
   );
-  const retained = before.filter(({ logicalId, physicalId }) => physicalId !== '' && !deleted.has(logicalId));
+  const retained = before.filter(({ logicalId }) => !deleted.has(logicalId));
   return {
     existed: true,
     stackId,
     retained: retained.map(({ logicalId, resourceType, physicalId }) => ({ logicalId, resourceType, physicalId })),
   };
+}
+
+/** Not what an earlier rollback took away again, nor what was never made. */
+function exists({ physicalId, status }: StackResource): boolean {
+  return physicalId !== '' && status !== 'DELETE_COMPLETE' && status !== 'INIT_COMPLETE';
 }

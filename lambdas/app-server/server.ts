@@ -2,6 +2,7 @@
 import type { Server } from 'node:http';
 import { serve } from '@hono/node-server';
 import { systemClock } from '../cloud/clock.ts';
+import { listenHost } from '../cloud/endpoints.ts';
 import { systemRandom } from '../cloud/keys.ts';
 import { createLogger, type Logger } from '../cloud/logger.ts';
 import { buildApp } from './app.ts';
@@ -34,7 +35,7 @@ export async function startAppServer(
   });
   return new Promise((resolve, reject) => {
     const server = serve(
-      { fetch: app.fetch, hostname: '0.0.0.0', port: Number(env.FC_CUSTOM_LISTEN_PORT ?? 9_000) },
+      { fetch: app.fetch, hostname: listenHost(env), port: Number(env.FC_CUSTOM_LISTEN_PORT ?? 9_000) },
       (address) => {
         const stopSurviving = survive(log);
         log.info('listening', { port: address.port, stage: config.stage });

@@ -31,6 +31,14 @@ export function tablestoreEndpoint(instance: string, region: string, env: Enviro
   return override(env) ?? `https://${instance}.${region}.ots.aliyuncs.com`;
 }
 
+/**
+ * Address that a function listens on: all of them on Function Compute, which asks for it (function-compute.md §3); on a
+ * laptop only this machine may reach it.
+ */
+export function listenHost(env: Environment = process.env): string {
+  return override(env) ? '127.0.0.1' : '0.0.0.0';
+}
+
 function override(env: Environment): string | undefined {
   const endpoint = env.LIVE_STACK_CLOUD_ENDPOINT;
   return endpoint ? endpoint.replace(/\/+$/, '') : undefined;

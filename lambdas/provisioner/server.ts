@@ -2,7 +2,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type Clock, systemClock } from '../cloud/clock.ts';
 import { credentialsFrom, type HeaderSource } from '../cloud/credentials.ts';
-import type { Environment } from '../cloud/endpoints.ts';
+import { type Environment, listenHost } from '../cloud/endpoints.ts';
 import { type RandomSource, systemRandom } from '../cloud/keys.ts';
 import { createLogger } from '../cloud/logger.ts';
 import { openApi } from '../cloud/openapi.ts';
@@ -145,7 +145,7 @@ export async function startProvisioner(): Promise<void> {
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(config.port, '0.0.0.0', resolve);
+    server.listen(config.port, listenHost(), resolve);
   });
   process.once('SIGTERM', () => server.close(() => process.exit(0)));
 }

@@ -1,11 +1,12 @@
 /** Asynchronous invocations: accepted at once, executed one after the other's failure with growing pauses, then given up. */
+
+import type { Schedule } from '../schedule.ts';
 import type { FunctionName } from './arn.ts';
 import { fcError } from './errors.ts';
 import { type Invocation, invoke } from './invocations.ts';
 import { LIMITS } from './limits.ts';
 import { functionKey, type PendingInvocation } from './records.ts';
 import type { Runtime } from './runtime.ts';
-import type { Schedule } from './schedule.ts';
 import type { Store } from './store.ts';
 
 /** Retries after the first execution when nothing else is configured (function-compute.md §6). */

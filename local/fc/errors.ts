@@ -79,12 +79,20 @@ export const fcError = {
     ),
   initializerFailed: (detail: string) =>
     new FcError('InitializationError', 200, `Initializer failed: ${detail}`, 'InitializationError'),
-  /** UNCERTAIN: the codes of the next four (the table gives status 502 and the type only). */
+  /** UNCERTAIN: the codes of the next five (the table gives status 502 and the type only). */
   processExited: (detail: string) =>
     new FcError(
       'ProcessExitedUnexpectedly',
       502,
       `Process exited unexpectedly before completing request (${detail})`,
+      'UnhandledInvocationError',
+    ),
+  /** The platform's request log calls it `FunctionOOMError`; its page on processes that exit names too little memory as a cause. */
+  outOfMemory: (bytes: number, limitMb: number) =>
+    new FcError(
+      'FunctionOOMError',
+      502,
+      `Process exited unexpectedly before completing request (out of memory: ${Math.ceil(bytes / 2 ** 20)} MB of ${limitMb} MB)`,
       'UnhandledInvocationError',
     ),
   timedOut: (seconds: number) =>

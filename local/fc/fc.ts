@@ -6,6 +6,7 @@ import type { Clock } from '../clock.ts';
 import type { Json, Product } from '../product.ts';
 import type { Identities } from '../ram/identities.ts';
 import type { ResourceType } from '../ros/resource-type.ts';
+import { Schedule } from '../schedule.ts';
 import { acs3Authentication } from './api/acs3.ts';
 import { fcAuthentication } from './api/fc-signature.ts';
 import { fc2Api } from './api/fc2.ts';
@@ -15,6 +16,8 @@ import { functionArn, parseFunctionArn } from './arn.ts';
 import { AsyncInvocations } from './async-invocations.ts';
 import type { LogStore } from './function-log.ts';
 import { HttpGate } from './http-gate.ts';
+import { type HttpRequestRecord, recordHttpRequest } from './http-record.ts';
+import type { ReadMemory } from './instance/memory.ts';
 import { type Invocation, invoke } from './invocations.ts';
 import type { Context } from './operations/context.ts';
 import { startTrigger } from './operations/triggers.ts';
@@ -22,7 +25,6 @@ import { functionKey } from './records.ts';
 import { newResourceId, type RandomBytes } from './request-id.ts';
 import { resourceTypes } from './resources/types.ts';
 import { Runtime } from './runtime.ts';
-import { Schedule } from './schedule.ts';
 import { parseState } from './state.ts';
 import { Store } from './store.ts';
 import { HttpListeners } from './triggers/http-listeners.ts';
@@ -39,10 +41,16 @@ export interface FcOptions {
   readonly host: string;
   /** Port of the first HTTP trigger, the next free one when it is taken; 0: any. */
   readonly triggerPort: number;
+  /** Ports that HTTP triggers leave alone. */
+  readonly reservedPorts?: readonly number[];
   readonly log: (message: string) => void;
   /** Existing folder in which code is unzipped; the system's temporary folder when not given. */
   readonly directory?: string;
   readonly random?: RandomBytes;
+  /** Tells what an instance holds; that of the operating system when not given. */
+  readonly readMemory?: ReadMemory;
+  /** Told of each finished request to an HTTP trigger. */
+  readonly onHttpRequest?: (record: HttpRequestRecord) => void;
 }
 
 export interface FunctionStatus {
@@ -76,7 +84,12 @@ export function createFc(options: FcOptions): LocalFc {
   const listeners = new HttpListeners({
     host: options.host,
     firstPort: options.triggerPort,
-    serve: (trigger, request, response) => void gate.serve(trigger, request, response),
+    reservedPorts: options.reservedPorts ?? [],
+    serve: (trigger, request, response) => {
+      const functionName = store.triggers.get(trigger)?.functionName ?? trigger;
+      if (options.onHttpRequest) recordHttpRequest(functionName, request, response, clock, options.onHttpRequest);
+      void gate.serve(trigger, request, response);
+    },
   });
   const timers = new Timers(schedule, (name, event) => {
     if (store.functions.has(functionKey(name))) asyncInvocations.accept(name, event, runtime.newRequestId());

@@ -1,15 +1,16 @@
 /** Runs functions: one pool of instances per function, replaced when its code or configuration changes. */
 import type { Clock } from '../clock.ts';
 import type { Identities } from '../ram/identities.ts';
+import type { Schedule } from '../schedule.ts';
 import type { FunctionName } from './arn.ts';
 import { CodeFolders } from './code-folders.ts';
 import { RoleCredentials } from './credentials.ts';
 import { FunctionLog, type LogStore } from './function-log.ts';
+import { memoryReader, type ReadMemory } from './instance/memory.ts';
 import { Pool } from './instance/pool.ts';
 import { LIMITS } from './limits.ts';
 import { functionKey } from './records.ts';
 import { newRequestId, newResourceId, type RandomBytes } from './request-id.ts';
-import type { Schedule } from './schedule.ts';
 import { type FunctionSettings, settingsOf } from './settings.ts';
 import type { Store } from './store.ts';
 
@@ -25,6 +26,8 @@ export interface RuntimeOptions {
   /** Where folders for code are made. */
   readonly directory: string;
   readonly random: RandomBytes;
+  /** Default: that of the operating system. */
+  readonly readMemory?: ReadMemory;
 }
 
 export class Runtime {
@@ -34,11 +37,13 @@ export class Runtime {
   readonly #pools = new Map<string, { readonly pool: Pool; readonly settings: FunctionSettings }>();
   /** Pools that are closing after an update or deletion. */
   readonly #closing = new Map<Pool, Promise<void>>();
+  readonly #readMemory: ReadMemory;
   #instances = 0;
   readonly #ready: Promise<void>;
 
   constructor(options: RuntimeOptions) {
     this.#options = options;
+    this.#readMemory = options.readMemory ?? memoryReader();
     this.#folders = new CodeFolders(options.directory);
     this.#credentials = new RoleCredentials(options.identities, options.clock);
     this.#ready = this.#folders.removeAbandoned();
@@ -66,6 +71,7 @@ export class Runtime {
       zipFile: record.zipFile,
       folders: this.#folders,
       credentials: this.#credentials,
+      readMemory: this.#readMemory,
       log: new FunctionLog({ name, target: settings.log, sls, clock, log }),
       newInstanceId: () => `c-${newResourceId(random)}`,
       newRequestId: () => this.newRequestId(),

@@ -1,6 +1,9 @@
 /** The Live actions that the local cloud offers; every other action of the service answers that it is not offered. */
 import type { Action } from '../openapi/service.ts';
+import { describeLiveRecordNotifyRecords, describeLiveStreamsNotifyRecords } from './callbacks/notify-records.ts';
 import * as streamNotify from './callbacks/stream-notify.ts';
+import * as channel from './channels/channel-actions.ts';
+import * as eventSub from './channels/event-sub-actions.ts';
 import type { LiveContext } from './context.ts';
 import { addLiveDomain } from './domains/add-live-domain.ts';
 import * as configs from './domains/configs.ts';
@@ -15,18 +18,21 @@ import * as member from './messaging/member-actions.ts';
 import * as message from './messaging/message-actions.ts';
 import * as mute from './messaging/mute-actions.ts';
 import * as mpu from './mpu/actions.ts';
+import * as mpuSub from './mpu/event-sub-actions.ts';
 import * as recordNotify from './recording/record-notify.ts';
 import * as recordVod from './recording/record-vod.ts';
 import { describeLiveStreamAuthChecking } from './streams/auth-checking.ts';
 import * as describeStreams from './streams/describe.ts';
 import * as forbid from './streams/forbid.ts';
+import { describeLiveStreamsPublishList } from './streams/publish-list.ts';
 
 /** Families of actions by the names of their functions: `addLiveDomain` makes `AddLiveDomain`. */
 const FAMILIES: readonly Readonly<Record<string, (live: LiveContext) => Action>>[] = [
   ...[{ addLiveDomain }, ownership, lifecycle, describeDomains, mapping, configs],
-  ...[streamNotify, recordNotify, recordVod],
+  ...[streamNotify, recordNotify, recordVod, { describeLiveStreamsNotifyRecords, describeLiveRecordNotifyRecords }],
   ...[app, group, groupList, member, message, mute],
-  ...[describeStreams, forbid, { describeLiveStreamAuthChecking }, mpu],
+  ...[describeStreams, forbid, { describeLiveStreamAuthChecking, describeLiveStreamsPublishList }],
+  ...[mpu, mpuSub, channel, eventSub],
 ];
 
 export function liveActions(live: LiveContext): Record<string, Action> {

@@ -37,6 +37,9 @@ export const liveError = {
   configNotFound: (what: string) => new ServiceError('ConfigNotFound', `The config does not exist: ${what}.`, 404),
   streamNotFound: (name: string) =>
     new ServiceError('InvalidStream.NotFound', `The stream does not exist: ${name}.`, 404),
+  /** UNCERTAIN: the code; the text is the service's (live.md §7). */
+  channelNotFound: (channelId: string) =>
+    new ServiceError('InvalidParam', `channel does not exist: nobody is in ${channelId}.`),
   /** IM: an app, group or user that is not there. */
   resourceNotExist: (what: string) =>
     new ServiceError('ResourceNotExist', `The resource does not exist: ${what}.`, 404),

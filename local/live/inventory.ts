@@ -3,7 +3,8 @@ import type { Json } from '../product.ts';
 import type { LiveContext } from './context.ts';
 import { type Domain, statusOf } from './domains/domain.ts';
 
-export function liveInventory({ domains, apps, streams, mpu, clock }: LiveContext): Json {
+export function liveInventory(context: LiveContext): Json {
+  const { domains, apps, streams, mpu, mpuSubs, eventSubs, clock } = context;
   const all = domains.all();
   return {
     domains: Object.fromEntries(all.map((domain) => [domain.name, domainEntry(domain, clock.now())])),
@@ -24,6 +25,9 @@ export function liveInventory({ domains, apps, streams, mpu, clock }: LiveContex
     ),
     forbiddenStreams: streams.save().map(({ domain, app, stream }) => `${domain}/${app}/${stream}`),
     mpuTasks: mpu.save().map(({ appId, taskId }) => `${appId}/${taskId}`),
+    subscriptions: [...mpuSubs.save().subs, ...eventSubs.save()].map(
+      ({ appId, callbackUrl }) => `${appId} → ${callbackUrl}`,
+    ),
   };
 }
 

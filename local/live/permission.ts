@@ -7,10 +7,13 @@ const ON_EVERYTHING =
   /^(Describe|List|Check|Get|VerifyLiveDomainOwner$|CreateLiveMessageApp$|CreateMessageGroup$|CreateRtcMPUEventSub$)/;
 
 /** Listed with a domain in spite of being a read. */
-const ON_DOMAIN = new Set(['DescribeLiveStreamAuthChecking']);
+const ON_DOMAIN = new Set([
+  ...['DescribeLiveStreamAuthChecking', 'DescribeLiveStreamsNotifyRecords', 'DescribeLiveRecordNotifyRecords'],
+]);
 
-/** The whole family of groups is inferred from the three that the tables list (live.md §9). */
-const ON_MESSAGE_APP = /LiveMessageGroup|^ModifyLiveMessageApp|^RecoverLiveMessageDeletedGroup$/;
+/** Families inferred from the members that the tables list (live.md §9; help page of CreateEventSub). */
+const ON_MESSAGE_APP =
+  /LiveMessageGroup|^(Create|Update|Delete)EventSub$|^ModifyLiveMessageApp|^RecoverLiveMessageDeletedGroup$/;
 
 export function permission(action: string, params: Params, accountId: string): { action: string; resource: string } {
   return { action: `live:${action}`, resource: resourceOf(action, params, accountId) };

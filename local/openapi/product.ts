@@ -7,6 +7,7 @@ import { type Call, callOf } from './call.ts';
 import { gatewayError } from './errors.ts';
 import { Nonces } from './nonces.ts';
 import { checkParameters } from './parameters.ts';
+import { type QuotaSettings, Quotas } from './quotas.ts';
 import { type OpenApiService, ServiceError } from './service.ts';
 
 export interface OpenApiOptions {
@@ -16,21 +17,30 @@ export interface OpenApiOptions {
   readonly accountId: string;
   /** `http://host:port` of this cloud, known once it listens. */
   readonly endpoint: () => string;
+  /** Enforced as documented when absent. */
+  readonly quotas?: QuotaSettings;
+}
+
+/** What one account has used up. */
+interface Used {
+  readonly nonces: Nonces;
+  readonly quotas: Quotas;
 }
 
 /** Takes every request in RPC v1 or ACS3 form on path `/`; requests in other forms belong to other products. */
 export function openApiProduct(options: OpenApiOptions): Pick<Product, 'name' | 'route'> {
-  const nonces = new Nonces(options.clock, TIME_WINDOW_MS);
+  const { clock } = options;
+  const used: Used = { nonces: new Nonces(clock, TIME_WINDOW_MS), quotas: new Quotas(clock, options.quotas) };
   return {
     name: 'openapi',
     route(request) {
       const call = callOf(request);
-      return call && operationOf(request, call, options, nonces);
+      return call && operationOf(request, call, options, used);
     },
   };
 }
 
-function operationOf(request: CloudRequest, call: Call, options: OpenApiOptions, nonces: Nonces): Operation {
+function operationOf(request: CloudRequest, call: Call, options: OpenApiOptions, used: Used): Operation {
   const service = serviceOf(call, options.services);
   const about = { host: service?.host ?? 'openapi.local', product: service?.product ?? 'openapi', id: request.id };
   return {
@@ -38,7 +48,7 @@ function operationOf(request: CloudRequest, call: Call, options: OpenApiOptions,
     action: call.action,
     async run() {
       try {
-        const body = await run(request, call, service, options, nonces);
+        const body = await run(request, call, service, options, used);
         return json(200, { ...body, RequestId: request.id }, request.id);
       } catch (error) {
         return refusal(error, about);
@@ -65,7 +75,7 @@ async function run(
   call: Call,
   service: OpenApiService | undefined,
   options: OpenApiOptions,
-  nonces: Nonces,
+  { nonces, quotas }: Used,
 ): Promise<object> {
   const { identities, clock, accountId } = options;
   const identity = authenticate(call, identities, nonces, clock);
@@ -74,6 +84,7 @@ async function run(
   const action = own(service.actions, call.action);
   if (!rule) throw gatewayError.unknownAction(call.action);
   if (!action) throw gatewayError.actionNotOffered(call.action, service.product);
+  if (!quotas.use(service.product, call.action, rule.qps)) throw gatewayError.throttled();
   const params = checkParameters(call.action, rule, call);
   const needed = service.permission(call.action, params, accountId);
   if (!identities.allows(identity, needed.action, needed.resource)) {

@@ -9,7 +9,7 @@ import { Callbacks } from './custom-resource/callbacks.ts';
 import { customResource } from './custom-resource/custom-resource.ts';
 import { Engine } from './engine/engine.ts';
 import type { Environment } from './engine/environment.ts';
-import { isDeleted, isPresent } from './engine/stack.ts';
+import { isDeleted, isPresent, type StackRecord } from './engine/stack.ts';
 import { Stacks } from './engine/stacks.ts';
 import { typesOf } from './engine/types.ts';
 import { IdempotencyTokens } from './idempotency.ts';
@@ -34,6 +34,8 @@ export interface RosOptions {
 
 export type RosProduct = Product & {
   readonly service: OpenApiService;
+  /** For the console: all that is remembered, deleted stacks and secrets included; not to be changed. */
+  stacks(): readonly StackRecord[];
   /** Resolves when no stack operation is running. */
   idle(): Promise<void>;
 };
@@ -66,6 +68,7 @@ export function createRos(options: RosOptions): RosProduct {
   return {
     name: 'ros',
     service: rosService(ros, tokens),
+    stacks: () => stacks.all(),
     route: (request) => callbacks.route(request),
     inventory: () =>
       stacks

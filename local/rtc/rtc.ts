@@ -13,6 +13,9 @@ import {
   updateAutoLiveStreamRule,
 } from './actions/relay-rules.ts';
 import { describeAppLiveStreamStatus, modifyAppLiveStreamStatus } from './actions/relay-switch.ts';
+import { type ChannelLogin, type ChannelLoginProblem, channelLoginProblem } from './channel-token.ts';
+import { Channels, type Participant } from './channels.ts';
+import { type RelayTarget, relayTargets } from './relay.ts';
 import { type ArtcApp, type RtcState, RtcStore } from './store.ts';
 
 export interface RtcOptions {
@@ -24,10 +27,20 @@ export interface RtcOptions {
 
 export interface Rtc extends Product {
   readonly service: OpenApiService;
+  /** For the media server: who is in which channel and sends what. */
+  readonly channels: Channels;
+  /** Undefined when this login (WHIP, WHEP, co-streaming URL) is good now. */
+  loginProblem(login: ChannelLogin): ChannelLoginProblem | undefined;
+  /** Where rules want the stream of this participant relayed to. */
+  relayTargets(participant: Participant): RelayTarget[];
+  /** The key of an application; undefined when there is no such application. */
+  appKey(appId: string): string | undefined;
 }
 
 export function createRtc({ clock, apps }: RtcOptions): Rtc {
   const store = new RtcStore(apps);
+  const channels = new Channels(clock);
+  const appKey = (appId: string): string | undefined => store.find(appId)?.app.appKey;
   const utcNow = (): string => new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
   return {
     name: 'rtc',
@@ -51,6 +64,13 @@ export function createRtc({ clock, apps }: RtcOptions): Rtc {
       },
       // UNCERTAIN: the resources of rtc actions; none is documented where it could be read (live.md §9).
       permission: (action) => ({ action: `rtc:${action}`, resource: '*' }),
+    },
+    channels,
+    appKey,
+    loginProblem: (login) => channelLoginProblem(appKey(login.appId), login, clock.now()),
+    relayTargets(participant) {
+      const held = store.find(participant.appId);
+      return held ? relayTargets(held, participant) : [];
     },
     route: () => undefined,
     inventory: () => inventoryOf(store),

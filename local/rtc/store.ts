@@ -51,8 +51,12 @@ export class RtcStore {
     return [...this.#apps.values()];
   }
 
+  find(appId: string): HeldApp | undefined {
+    return this.#apps.get(appId);
+  }
+
   get(appId: string): HeldApp {
-    const held = this.#apps.get(appId);
+    const held = this.find(appId);
     if (!held) throw rtcError.appNotFound(appId);
     return held;
   }

@@ -23,7 +23,7 @@ export interface BrowsedColumn {
 export interface BrowsedRow {
   /** Where the row stands in the order of the table; letters, digits, `-` and `_`. */
   readonly place: string;
-  readonly key: readonly BrowsedColumn[];
+  readonly primaryKey: readonly BrowsedColumn[];
   readonly columns: readonly BrowsedColumn[];
 }
 
@@ -51,9 +51,9 @@ export function browse(state: TablestoreState, options: BrowseOptions, nowMs: nu
   return { rows };
 }
 
-function columnsOf(row: Row): Pick<BrowsedRow, 'key' | 'columns'> {
+function columnsOf(row: Row): Pick<BrowsedRow, 'primaryKey' | 'columns'> {
   return {
-    key: row.key.map(({ name, value }) => ({ name, type: value.type, value: textOf(value) })),
+    primaryKey: row.key.map(({ name, value }) => ({ name, type: value.type, value: textOf(value) })),
     columns: [...row.columns].flatMap(([name, [newest]]) =>
       newest === undefined ? [] : [{ name, type: newest.value.type, value: textOf(newest.value) }],
     ),

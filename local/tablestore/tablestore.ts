@@ -5,6 +5,7 @@ import type { CloudRequest, Json, Operation, Product, Refusal } from '../product
 import type { Identities } from '../ram/identities.ts';
 import type { ResourceType } from '../ros/resource-type.ts';
 import { failure } from './answer.ts';
+import { type BrowsedPage, type BrowseOptions, browse } from './browse.ts';
 import { noPermission, TablestoreError } from './errors.ts';
 import type { InstanceSettings } from './instance.ts';
 import { checkInstanceName } from './instance-name.ts';
@@ -40,6 +41,8 @@ export interface Tablestore extends Product {
   deleteInstance(name: string): Promise<void>;
   /** How long later writes take to show in global secondary indexes (ms). */
   setIndexLag(ms: number): void;
+  /** Rows for the console; undefined when there is no such instance, table or index. */
+  browse(options: BrowseOptions): BrowsedPage | undefined;
 }
 
 export function createTablestore(options: TablestoreOptions): Tablestore {
@@ -92,6 +95,7 @@ export function createTablestore(options: TablestoreOptions): Tablestore {
     setIndexLag(ms) {
       indexLagMs = ms;
     },
+    browse: (where) => browse(state, where, options.clock.now()),
     route: (request) => (isTablestoreRequest(request) ? toOperation(service, ready, request) : undefined),
     inventory: () => inventoryOf(state),
     /** With a directory the rows are there already. */

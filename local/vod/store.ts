@@ -18,11 +18,35 @@ export interface NewRecording {
   readonly width?: number;
   readonly height?: number;
   readonly coverUrl?: string;
+  /** Length of the file in milliseconds; from start to end when absent. */
+  readonly durationMs?: number;
   /** Only `Normal` videos play; `Normal` when absent. */
-  readonly status?: string;
+  readonly status?: VideoStatus;
 }
 
-export interface Recording extends Required<Omit<NewRecording, 'width' | 'height' | 'coverUrl'>> {
+/**
+ * `Uploading`: the file is on its way. `Normal`: it plays. `UploadFail`: there is no file, only what is known about the
+ * recording; so it is where no media server supplies files.
+ */
+export type VideoStatus = 'Uploading' | 'Transcoding' | 'ProducingMedia' | 'Normal' | 'UploadFail';
+
+/** What is known about a recording before its file is there. */
+export type RecordingSpan = Pick<NewRecording, 'domainName' | 'appName' | 'streamName' | 'startMs' | 'endMs'>;
+
+/** The file of a recording as the media server made it. */
+export interface RecordedFile {
+  /** Where players find it. */
+  readonly url: string;
+  /** Container, e.g. `mp4` or `m3u8`. */
+  readonly format: string;
+  readonly sizeBytes: number;
+  readonly durationMs: number;
+  readonly width: number;
+  readonly height: number;
+  readonly coverUrl?: string;
+}
+
+export interface Recording extends Required<Omit<NewRecording, 'width' | 'height' | 'coverUrl' | 'durationMs'>> {
   readonly videoId: string;
   /** The title of a live recording is its stream name (live.md §8). */
   readonly title: string;
@@ -30,6 +54,7 @@ export interface Recording extends Required<Omit<NewRecording, 'width' | 'height
   readonly width: number;
   readonly height: number;
   readonly coverUrl: string;
+  readonly durationMs?: number;
 }
 
 export interface MessageCallback {
@@ -71,6 +96,21 @@ export class VodStore {
     return added;
   }
 
+  /** A recording that has ended and whose file is on its way. */
+  begin(span: RecordingSpan): Recording {
+    return this.add({ ...span, playUrl: '', format: '', sizeBytes: 0, status: 'Uploading' });
+  }
+
+  /** `file` undefined: there is none. Undefined when the video was deleted meanwhile. */
+  complete(videoId: string, file: RecordedFile | undefined): Recording | undefined {
+    const begun = this.#recordings.get(videoId);
+    if (!begun) return undefined;
+    const { url: playUrl, ...told } = file ?? { url: '' };
+    const recording: Recording = { ...begun, ...told, playUrl, status: file ? 'Normal' : 'UploadFail' };
+    this.#recordings.set(videoId, recording);
+    return recording;
+  }
+
   /** Newest first. */
   all(): Recording[] {
     return [...this.#recordings.values()].reverse();
@@ -96,8 +136,12 @@ export class VodStore {
     return structuredClone({ recordings, ...(this.callback ? { callback: this.callback } : {}) });
   }
 
+  /** A file that was on its way when the local cloud ended does not come any more. */
   load({ recordings, callback }: VodState): void {
-    for (const recording of recordings) this.#recordings.set(recording.videoId, recording);
+    for (const recording of recordings) {
+      const status = recording.status === 'Uploading' ? 'UploadFail' : recording.status;
+      this.#recordings.set(recording.videoId, { ...recording, status });
+    }
     this.callback = callback;
   }
 }

@@ -6,8 +6,8 @@ export function utc(ms: number): string {
 }
 
 /** Length in seconds, with milliseconds. */
-export function seconds({ startMs, endMs }: Recording): number {
-  return (endMs - startMs) / 1000;
+export function seconds({ startMs, endMs, durationMs = endMs - startMs }: Recording): number {
+  return durationMs / 1000;
 }
 
 /** Mean bit rate in kbit/s. */

@@ -1,5 +1,6 @@
 /** Video on demand of the local cloud: recordings of live streams and the message callback (2017-03-21). */
 import { randomBytes } from 'node:crypto';
+import { type CallbackSender, NO_CALLBACKS } from '../callbacks/callback.ts';
 import type { Clock } from '../clock.ts';
 import { VOD_RULES } from '../openapi/rules.ts';
 import type { OpenApiService } from '../openapi/service.ts';
@@ -13,23 +14,38 @@ import {
 } from './actions/message-callback.ts';
 import { searchMedia } from './actions/search-media.ts';
 import { deleteVideo, getPlayInfo, getVideoInfo } from './actions/videos.ts';
-import { type NewRecording, type Recording, type VodState, VodStore } from './store.ts';
+import { recordingEvents } from './events.ts';
+import {
+  type NewRecording,
+  type RecordedFile,
+  type Recording,
+  type RecordingSpan,
+  type VodState,
+  VodStore,
+} from './store.ts';
 
 export interface VodOptions {
   readonly clock: Clock;
   readonly accountId: string;
   /** So many random bytes; `randomBytes` of Node.js when absent. */
   readonly random?: (bytes: number) => Buffer;
+  /** How the message callback is sent; not at all when absent. */
+  readonly callbacks?: CallbackSender;
 }
 
 export interface Vod extends Product {
   readonly service: OpenApiService;
-  /** A finished recording of a live stream becomes a video. */
+  /** A finished recording of a live stream, file included, becomes a video. */
   addRecording(recording: NewRecording): Recording;
+  /** A recording of a live stream has ended: a video whose file is still missing. */
+  beginRecording(span: RecordingSpan): Recording;
+  /** Its file is there, or there is none (undefined); then the message callback is sent. */
+  completeRecording(videoId: string, file: RecordedFile | undefined): void;
 }
 
-export function createVod({ clock, random = randomBytes }: VodOptions): Vod {
+export function createVod({ clock, random = randomBytes, callbacks = NO_CALLBACKS }: VodOptions): Vod {
   const store = new VodStore(clock, random);
+  const tell = recordingEvents({ clock, store, callbacks });
   return {
     name: 'vod',
     service: {
@@ -50,7 +66,16 @@ export function createVod({ clock, random = randomBytes }: VodOptions): Vod {
       // UNCERTAIN: the resources of VOD actions; `*` by the facts' best reading (live.md §9).
       permission: (action) => ({ action: `vod:${action}`, resource: '*' }),
     },
-    addRecording: (recording) => store.add(recording),
+    addRecording(recording) {
+      const added = store.add(recording);
+      tell(added);
+      return added;
+    },
+    beginRecording: (span) => store.begin(span),
+    completeRecording(videoId, file) {
+      const recording = store.complete(videoId, file);
+      if (recording) tell(recording);
+    },
     route: () => undefined,
     inventory: () => ({
       callback: store.callback ? { url: store.callback.CallbackURL, events: store.callback.EventTypeList } : null,

@@ -25,6 +25,13 @@ describe('what a command prints', () => {
     expect(err()).toMatch(/^working\n.*CREATE_COMPLETE.*Rooms/s);
   });
 
+  it('shows what ended, and what the stack itself does, but not every beginning', () => {
+    const { terminal, err } = open(false);
+    terminal.event(event('Rooms', 'CREATE_IN_PROGRESS'));
+    terminal.event(event('app-test', 'CREATE_IN_PROGRESS', '', 'ALIYUN::ROS::Stack'));
+    expect(err()).toMatch(/^ {2}… CREATE_IN_PROGRESS {3}app-test .*\n$/);
+  });
+
   it('shows the reason of a failed resource under it', () => {
     const { terminal, err } = open(false);
     terminal.event(event('Rooms', 'CREATE_FAILED', 'quota exceeded'));

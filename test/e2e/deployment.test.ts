@@ -78,6 +78,13 @@ describe('a deployment that fails', () => {
     expect({ ...after, ros: [] }).toEqual(withoutMessageApp(before));
   });
 
+  it('P4: undoing what never took place asks for no further right', async () => {
+    cloud.faults.add({ product: 'live', action: 'BatchSetLiveDomainConfigs', kind: 'forbidden' });
+    const { code, stderr } = await liveStack(['deploy', '--stage', 'local']);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/ended as CREATE_ROLLBACK_COMPLETE\. \w+UrlSigning \(Custom::LiveUrlSigning\)/);
+  });
+
   it('succeeds when it is run again after the cause is gone', async () => {
     cloud.faults.add({ product: 'live', action: 'AddLiveDomainMapping', kind: 'forbidden' });
     expect(await liveStack(['deploy', '--stage', 'local'])).toMatchObject({ code: 1 });

@@ -195,10 +195,19 @@ describe('a newcomer runs live-stack start', () => {
     expect(await ids(url, alice), 'the token of the first run is still good').toEqual(before);
   });
 
+  it('refuses a second start in the same folder, and leaves the first one alone', async () => {
+    const { code, stderr } = await run(stack.directory, ['start', '--ephemeral']);
+    expect(code).toBe(2);
+    expect(stderr).toContain(`a local cloud already runs in this folder, at ${stack.outputs.CloudEndpoint}`);
+    expect((await fetch(`${url}/ready`)).status).toBe(200);
+  });
+
   it('destroy ends the stack, and the AppServer with it', async () => {
     const { code, stdout } = await run(stack.directory, ['destroy', '--stage', 'local']);
     expect({ code, stdout }).toEqual({ code: 0, stdout: 'Stack interactive-live-local is deleted\n' });
     await expect(fetch(`${url}/health`)).rejects.toThrow();
+    const kept = JSON.parse(await readFile(join(stack.directory, '.local/outputs.json'), 'utf8'));
+    expect(Object.keys(kept).sort()).toEqual(['AccessKeyId', 'AccessKeySecret', 'CloudEndpoint']);
     expect(await inventory()).toMatchObject({ ros: [], tablestore: {}, ram: { roles: {}, policies: {} } });
   });
 });

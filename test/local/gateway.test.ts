@@ -169,6 +169,15 @@ describe('L3: ports', () => {
     await new Promise((resolve) => server.close(resolve));
   });
 
+  it('leaves reserved ports to whom they belong', async () => {
+    const { gateway } = await start();
+    const server = createServer();
+    const reserved = [gateway.port + 1, gateway.port + 2];
+    const port = await listen(server, { host: '127.0.0.1', port: gateway.port, exact: false, reserved });
+    expect(port).toBeGreaterThan(gateway.port + 2);
+    await new Promise((resolve) => server.close(resolve));
+  });
+
   it('says which port is taken when exactly that one was asked for', async () => {
     const { gateway } = await start();
     const attempt = listen(createServer(), { host: '127.0.0.1', port: gateway.port, exact: true });

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promise
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type CloudState, StateFile } from '../../local/state.ts';
+import { type CloudState, KeptStateError, StateFile } from '../../local/state.ts';
 
 const STATE: CloudState = {
   account: { accountId: '1', accessKeyId: 'a', accessKeySecret: 's', artcApp: { appId: 'x', appKey: 'y' } },
@@ -46,9 +46,14 @@ describe('L3: state kept across restarts', () => {
     await expect(new StateFile(directory).load()).rejects.toThrow(/cloud\.json is damaged .*--ephemeral/);
   });
 
+  it.each(['null', '[]', '{"format":1}'])('refuses JSON that is no state: %s', async (text) => {
+    await writeFile(join(directory, 'cloud.json'), text);
+    await expect(new StateFile(directory).load()).rejects.toThrow(KeptStateError);
+  });
+
   it('refuses the state of another version', async () => {
     await writeFile(join(directory, 'cloud.json'), JSON.stringify({ ...STATE, format: 99 }));
-    await expect(new StateFile(directory).load()).rejects.toThrow('written by another version');
+    await expect(new StateFile(directory).load()).rejects.toThrow('not written by this version');
     expect(await readFile(join(directory, 'cloud.json'), 'utf8')).toContain('99');
   });
 });

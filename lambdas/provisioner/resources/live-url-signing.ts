@@ -49,6 +49,11 @@ export const liveUrlSigning = defineResource({
         return;
       }
       const before = read(previous, data, 'journal');
+      const found = await readAuthentication(openApi, key);
+      if (before ? includes(found, before) : !found) {
+        // The change never took place: the journal is written before it.
+        return;
+      }
       if (before) {
         await writeAuthentication(openApi, key, before);
       } else {

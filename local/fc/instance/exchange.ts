@@ -1,9 +1,9 @@
 /** One HTTP request to a function's process, with the function's time-out and a clear error when the process fails. */
 import { type Agent, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { Schedule } from '../../schedule.ts';
 import { type FcError, fcError, toFcError } from '../errors.ts';
 import { LIMITS } from '../limits.ts';
-import type { Schedule } from '../schedule.ts';
 
 export interface ExchangeRequest {
   readonly method: string;

@@ -1,15 +1,16 @@
 /** One instance of a function: its process, from start to stop, and the requests it is serving. */
 import { Agent } from 'node:http';
+import type { Schedule } from '../../schedule.ts';
 import type { FunctionName } from '../arn.ts';
 import type { RoleCredentials } from '../credentials.ts';
 import { fcError, toFcError } from '../errors.ts';
 import type { FunctionLog } from '../function-log.ts';
 import { LIMITS } from '../limits.ts';
 import { type ControlPath, platformHeaders } from '../platform-headers.ts';
-import type { Schedule } from '../schedule.ts';
 import type { FunctionSettings } from '../settings.ts';
 import { environmentOf } from './environment.ts';
 import { type Exchange, type ExchangeRequest, exchange } from './exchange.ts';
+import { type ReadMemory, watchMemory } from './memory.ts';
 import { freePort, untilListening } from './port.ts';
 import { type Exit, type RunningProcess, startProcess } from './process.ts';
 import { startCommand } from './start-command.ts';
@@ -26,6 +27,7 @@ export interface InstanceOptions {
   readonly schedule: Schedule;
   readonly log: FunctionLog;
   readonly newRequestId: () => string;
+  readonly readMemory: ReadMemory;
 }
 
 /** Idle connections are given up before Node.js servers do so by default (5 s). */
@@ -46,6 +48,8 @@ export class Instance {
   #process: RunningProcess | undefined;
   #port = 0;
   #exit: Exit | undefined;
+  /** Bytes for which it was killed. */
+  #exceeded: number | undefined;
   /** Rejects when the process ends. */
   #crashed: Promise<never> = new Promise(() => undefined);
 
@@ -74,10 +78,12 @@ export class Instance {
     });
     const command = startCommand(settings.command, folder);
     this.#process = startProcess({ command, folder, environment, onLine: (line) => this.#onLine(line) });
+    const unwatch = this.#watchMemory(this.#process);
     const exited = this.#process.exited.then((exit) => {
+      unwatch();
       this.#exit = exit;
       this.accepts = false;
-      throw fcError.processExited(exitText(exit));
+      throw this.#memoryError() ?? fcError.processExited(exitText(exit));
     });
     exited.catch(() => this.#agent.destroy());
     this.#crashed = exited;
@@ -163,6 +169,29 @@ export class Instance {
     if (statusCode < 200 || statusCode > 299) throw fcError.badResponse(`${target} answered ${statusCode}`);
   }
 
+  /** As the platform does: without warning, whatever it is doing. */
+  #watchMemory(running: RunningProcess): () => void {
+    const { settings, schedule, readMemory } = this.#options;
+    if (running.pid === undefined) return () => undefined;
+    return watchMemory({
+      pid: running.pid,
+      limitMb: settings.memoryMb,
+      schedule,
+      read: readMemory,
+      onExceeded: (bytes) => {
+        this.#exceeded = bytes;
+        this.accepts = false;
+        running.kill();
+      },
+    });
+  }
+
+  #memoryError(): Error | undefined {
+    return this.#exceeded === undefined
+      ? undefined
+      : fcError.outOfMemory(this.#exceeded, this.#options.settings.memoryMb);
+  }
+
   #onLine(line: string): void {
     this.#lastLines.push(line);
     if (this.#lastLines.length > LAST_LINES) this.#lastLines.shift();
@@ -180,6 +209,8 @@ export class Instance {
 
   #startError(): Error {
     const { settings } = this.#options;
+    const memoryError = this.#memoryError();
+    if (memoryError) return memoryError;
     const said = this.#lastLines.length > 0 ? ` It printed: ${this.#lastLines.join(' | ')}` : '';
     const command = settings.command.join(' ') || '/code/bootstrap';
     if (!this.#exit) {

@@ -1,9 +1,10 @@
 /** The instances of one version of a function: shared up to its concurrency, added when full, stopped when idle. */
+
+import type { Schedule } from '../../schedule.ts';
 import type { CodeFolders } from '../code-folders.ts';
 import { unpack } from '../code-package.ts';
 import { fcError, toFcError } from '../errors.ts';
 import { IDLE_INSTANCE_MS, LIMITS } from '../limits.ts';
-import type { Schedule } from '../schedule.ts';
 import { Instance, type InstanceOptions } from './instance.ts';
 
 export interface PoolOptions extends Omit<InstanceOptions, 'id' | 'folder'> {

@@ -28,6 +28,8 @@ export interface RunningProcess {
   readonly exited: Promise<Exit>;
   /** SIGTERM, and SIGKILL after two seconds; resolves like `exited`. */
   stop(): Promise<Exit>;
+  /** SIGKILL at once, for it and for what it started. */
+  kill(): void;
 }
 
 export interface ProcessOptions {
@@ -66,6 +68,7 @@ export function startProcess({ command, folder, environment, onLine }: ProcessOp
       clearTimeout(timer);
       return exit;
     },
+    kill: () => signal('SIGKILL'),
   };
 }
 

@@ -1,7 +1,8 @@
 /** What the operations on functions, services, triggers and domains work with. */
+
+import type { Schedule } from '../../schedule.ts';
 import type { AsyncInvocations } from '../async-invocations.ts';
 import type { Runtime } from '../runtime.ts';
-import type { Schedule } from '../schedule.ts';
 import type { Store } from '../store.ts';
 import type { HttpListeners } from '../triggers/http-listeners.ts';
 import type { Timers } from '../triggers/timers.ts';

@@ -9,6 +9,8 @@ export interface HttpListenersOptions {
   readonly host: string;
   /** Port of the first trigger, the next free one when it is taken; 0: any. */
   readonly firstPort: number;
+  /** Ports that are never taken as the next free one. */
+  readonly reservedPorts: readonly number[];
   /** Must not throw. `trigger` is the key of the trigger's record. */
   readonly serve: Serve;
 }
@@ -56,7 +58,7 @@ export class HttpListeners {
   }
 
   async #bind(server: Server, earlierPort: number | undefined): Promise<number> {
-    const { host, firstPort } = this.#options;
+    const { host, firstPort, reservedPorts: reserved } = this.#options;
     if (earlierPort !== undefined) {
       try {
         return await listen(server, { host, port: earlierPort, exact: true });
@@ -64,7 +66,7 @@ export class HttpListeners {
         if (!(error instanceof PortTakenError)) throw error;
       }
     }
-    return listen(server, { host, port: firstPort, exact: false });
+    return listen(server, { host, port: firstPort, exact: false, reserved });
   }
 }
 

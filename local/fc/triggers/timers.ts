@@ -1,7 +1,8 @@
 /** Fires timer triggers on the passed clock: an asynchronous invocation with the platform's timer event. */
+
+import type { Schedule } from '../../schedule.ts';
 import type { FunctionName } from '../arn.ts';
 import { type TriggerRecord, triggerKey } from '../records.ts';
-import type { Schedule } from '../schedule.ts';
 import { timerTriggerConfig } from './trigger-config.ts';
 
 export class Timers {

@@ -15,7 +15,10 @@ export const SCOPES = ['domestic', 'overseas', 'global'];
 
 const DOMAIN_NAME = /^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]{0,61}[a-z0-9]$/i;
 
-export function addLiveDomain({ domains, accountId }: LiveContext): Action {
+/** The fault `configuring` lets it never come online; it can be stopped and deleted. */
+const NEVER_MS = Number.MAX_SAFE_INTEGER;
+
+export function addLiveDomain({ domains, accountId, faults }: LiveContext): Action {
   return (params) => {
     const name = requiredText(params, 'DomainName');
     const type = requiredText(params, 'LiveDomainType');
@@ -28,7 +31,8 @@ export function addLiveDomain({ domains, accountId }: LiveContext): Action {
     if (!domains.isVerified(name)) {
       throw liveError.ownerNotVerified(rootDomain(name.toLowerCase()), verifyContent(accountId, name));
     }
-    domains.add(name, type, region, scope);
+    const domain = domains.add(name, type, region, scope);
+    if (faults.takeState('live', 'AddLiveDomain')) domain.onlineAtMs = NEVER_MS;
     return {};
   };
 }

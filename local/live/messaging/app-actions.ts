@@ -93,6 +93,7 @@ export function modifyLiveMessageAppDisable({ apps }: LiveContext): Action {
   return (params) => {
     const app = appOf(apps, params);
     apps.change(app, { disabled: flag(params, 'Disable') ?? false });
+    if (app.disabled) apps.tellApp({ kind: 'disabled', appId: app.appId });
     return { AppId: app.appId, AppSign: app.appSign, Disable: app.disabled };
   };
 }

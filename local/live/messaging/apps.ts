@@ -1,7 +1,7 @@
 /** The IM applications of the account and their groups. */
 import type { Clock } from '../../clock.ts';
 import { liveError } from '../errors.ts';
-import { Group, type GroupRecord } from './group.ts';
+import { Group, type GroupRecord, type StoredMessage } from './group.ts';
 
 /** Limits of live.md §5. */
 export const MAX_APPS = 300;
@@ -42,16 +42,39 @@ export type GroupEvent =
       readonly kind: 'message';
       readonly appId: string;
       readonly groupId: string;
-      readonly message: Group['messages'][0];
+      readonly message: StoredMessage;
     }
+  | { readonly kind: 'message-deleted'; readonly appId: string; readonly groupId: string; readonly messageId: string }
   | { readonly kind: 'kicked'; readonly appId: string; readonly groupId: string; readonly userId: string }
   | { readonly kind: 'changed' | 'deleted' | 'muted'; readonly appId: string; readonly groupId: string };
+
+/** What happens to single users, or to an application as a whole. */
+export type AppEvent =
+  | { readonly kind: 'message'; readonly appId: string; readonly receiverId: string; readonly message: StoredMessage }
+  | {
+      readonly kind: 'message-deleted';
+      readonly appId: string;
+      readonly receiverId: string;
+      readonly messageId: string;
+    }
+  | { readonly kind: 'user-info'; readonly appId: string; readonly userId: string; readonly info: string }
+  | { readonly kind: 'disabled'; readonly appId: string };
+
+export type NewGroup = Pick<GroupRecord, 'id' | 'name' | 'info' | 'creatorId' | 'administrators'>;
+
+interface AppEntry {
+  readonly app: MessageApp;
+  readonly groups: Map<string, Group>;
+  /** Users who are logged in now, in whichever groups; not kept over a restart. */
+  readonly online: Set<string>;
+}
 
 export class MessageApps {
   readonly #clock: Clock;
   readonly #random: (bytes: number) => Buffer;
-  readonly #apps = new Map<string, { app: MessageApp; groups: Map<string, Group> }>();
+  readonly #apps = new Map<string, AppEntry>();
   readonly #listeners = new Set<(event: GroupEvent) => void>();
+  readonly #appListeners = new Set<(event: AppEvent) => void>();
 
   constructor(clock: Clock, random: (bytes: number) => Buffer) {
     this.#clock = clock;
@@ -67,6 +90,15 @@ export class MessageApps {
     for (const listener of this.#listeners) listener(event);
   }
 
+  subscribeApps(listener: (event: AppEvent) => void): () => void {
+    this.#appListeners.add(listener);
+    return () => this.#appListeners.delete(listener);
+  }
+
+  tellApp(event: AppEvent): void {
+    for (const listener of this.#appListeners) listener(event);
+  }
+
   create(wanted: NewApp): MessageApp {
     if (this.#apps.size >= MAX_APPS)
       throw liveError.inputInvalid('AppName', `the account has ${MAX_APPS} applications, the most allowed`);
@@ -79,7 +111,7 @@ export class MessageApps {
       modifiedAtMs: this.#clock.now(),
       disabled: false,
     };
-    this.#apps.set(app.appId, { app, groups: new Map() });
+    this.#apps.set(app.appId, { app, groups: new Map(), online: new Set() });
     return app;
   }
 
@@ -92,6 +124,16 @@ export class MessageApps {
   /** Throws `ResourceNotExist`, also when the application lives in another data centre. */
   get(appId: string, dataCenter: string): MessageApp {
     return this.#entry(appId, dataCenter).app;
+  }
+
+  /** In whichever data centre it is. */
+  find(appId: string): MessageApp | undefined {
+    return this.#apps.get(appId)?.app;
+  }
+
+  /** Users of the application who are logged in; the IM gateway writes it. Throws `ResourceNotExist`. */
+  online({ appId, dataCenter }: MessageApp): Set<string> {
+    return this.#entry(appId, dataCenter).online;
   }
 
   change(app: MessageApp, change: Partial<Omit<MessageApp, 'appId' | 'appKey' | 'appSign'>>): void {
@@ -110,12 +152,38 @@ export class MessageApps {
     return groups.get(groupId);
   }
 
-  addGroup(appId: string, dataCenter: string, record: GroupRecord): void {
+  /** The same without a refusal: also of a disabled application, undefined when there is none. */
+  peekGroup(appId: string, groupId: string): Group | undefined {
+    return this.#apps.get(appId)?.groups.get(groupId);
+  }
+
+  /** The group of this id as it is, deleted or not; a new one when there never was one. Throws as `findGroup` does. */
+  ensureGroup(appId: string, dataCenter: string, wanted: NewGroup): { readonly group: Group; readonly isNew: boolean } {
+    const existing = this.findGroup(appId, dataCenter, wanted.id);
+    if (existing) return { group: existing, isNew: false };
     const { groups } = this.#entry(appId, dataCenter);
     const alive = [...groups.values()].filter((group) => group.record.deletedAtMs === undefined).length;
     if (alive >= MAX_GROUPS)
       throw liveError.inputInvalid('GroupId', `the application has ${MAX_GROUPS} groups, the most allowed`);
-    groups.set(record.id, new Group(record));
+    const history = { createdAtMs: this.#clock.now(), totalTimes: 0, msgAmount: {} };
+    const group = new Group({ ...wanted, ...history, bannedAll: false, bannedUsers: [], exceptUsers: [] });
+    groups.set(wanted.id, group);
+    return { group, isNew: true };
+  }
+
+  /** Nothing happens when it is already deleted. */
+  deleteGroup(appId: string, { record, members }: Group, deletor: string): void {
+    if (record.deletedAtMs !== undefined) return;
+    Object.assign(record, { deletedAtMs: this.#clock.now(), deletor });
+    this.tell({ kind: 'deleted', appId, groupId: record.id });
+    members.clear();
+  }
+
+  /** Says that somebody was removed; false when nobody of this name is in the group. */
+  kick(appId: string, { record, members }: Group, userId: string): boolean {
+    if (!members.delete(userId)) return false;
+    this.tell({ kind: 'kicked', appId, groupId: record.id, userId });
+    return true;
   }
 
   save(): MessagingState {
@@ -128,11 +196,12 @@ export class MessageApps {
 
   load({ apps }: MessagingState): void {
     for (const { app, groups } of apps) {
-      this.#apps.set(app.appId, { app, groups: new Map(groups.map((record) => [record.id, new Group(record)])) });
+      const kept = new Map(groups.map((record) => [record.id, new Group(record)]));
+      this.#apps.set(app.appId, { app, groups: kept, online: new Set() });
     }
   }
 
-  #entry(appId: string, dataCenter: string) {
+  #entry(appId: string, dataCenter: string): AppEntry {
     const entry = this.#apps.get(appId);
     if (!entry || entry.app.dataCenter !== dataCenter) {
       throw liveError.resourceNotExist(`application ${appId} in ${dataCenter}`);

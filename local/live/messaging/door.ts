@@ -4,6 +4,7 @@ import type { Params } from '../../openapi/service.ts';
 import { liveError } from '../errors.ts';
 import { DATA_CENTERS, type MessageApp, type MessageApps } from './apps.ts';
 import type { Group } from './group.ts';
+import { GROUP_ID, USER_ID } from './limits.ts';
 
 export function dataCenterOf(params: Params): string {
   const dataCenter = text(params, 'DataCenter') ?? 'cn-shanghai';
@@ -31,16 +32,14 @@ export function anyGroupOf(apps: MessageApps, params: Params): Group {
   return group;
 }
 
-/** Group ids are letters and digits, at most 64 (live.md §0.10). */
 export function newGroupId(params: Params): string {
   const id = requiredText(params, 'GroupId');
-  if (!/^[A-Za-z0-9]{1,64}$/.test(id)) throw liveError.inputInvalid('GroupId', '1 to 64 letters and digits');
+  if (!GROUP_ID.test(id)) throw liveError.inputInvalid('GroupId', '1 to 64 letters and digits');
   return id;
 }
 
-/** User ids by the wider of the two documented alphabets: letters, digits, underscores (live.md §0.10). */
 export function checkUserId(name: string, id: string): string {
-  if (!/^[A-Za-z0-9_]{1,64}$/.test(id)) throw liveError.inputInvalid(name, '1 to 64 letters, digits, underscores');
+  if (!USER_ID.test(id)) throw liveError.inputInvalid(name, '1 to 64 letters, digits, underscores');
   return id;
 }
 

@@ -5,34 +5,23 @@ import type { LiveContext } from '../context.ts';
 import { liveError } from '../errors.ts';
 import { seconds } from '../timestamps.ts';
 import { anyGroupOf, checkUserId, dataCenterOf, groupOf, limitedText, newGroupId, userIds } from './door.ts';
+import { MAX_ADMINISTRATORS, MAX_INFO_BYTES, MAX_NAME_BYTES } from './limits.ts';
 
-const MAX_ADMINISTRATORS = 3;
-const MAX_NAME_BYTES = 128;
-const MAX_INFO_BYTES = 32 * 1024;
 /** A deleted group can be restored for so long. */
 const RESTORABLE_MS = 30 * 24 * 3600 * 1000;
 
 /** The id of a deleted group cannot be used again (`AlreadyDelete`). */
-export function createLiveMessageGroup({ apps, clock }: LiveContext): Action {
+export function createLiveMessageGroup({ apps }: LiveContext): Action {
   return (params) => {
-    const [appId, dataCenter, id] = [requiredText(params, 'AppId'), dataCenterOf(params), newGroupId(params)];
-    const record = {
-      id,
+    const { group, isNew } = apps.ensureGroup(requiredText(params, 'AppId'), dataCenterOf(params), {
+      id: newGroupId(params),
       name: limitedText(params, 'GroupName', MAX_NAME_BYTES),
       info: limitedText(params, 'GroupInfo', MAX_INFO_BYTES),
       creatorId: text(params, 'CreatorId') ? checkUserId('CreatorId', requiredText(params, 'CreatorId')) : '',
       administrators: userIds(params, 'Administrators', MAX_ADMINISTRATORS),
-      createdAtMs: clock.now(),
-      totalTimes: 0,
-      msgAmount: {},
-      bannedAll: false,
-      bannedUsers: [],
-      exceptUsers: [],
-    };
-    const existing = apps.findGroup(appId, dataCenter, id);
-    if (!existing) apps.addGroup(appId, dataCenter, record);
-    const isDeleted = existing?.record.deletedAtMs !== undefined;
-    return { GroupId: id, AlreadyExists: existing !== undefined && !isDeleted, AlreadyDelete: isDeleted };
+    });
+    const isDeleted = group.record.deletedAtMs !== undefined;
+    return { GroupId: group.record.id, AlreadyExists: !isNew && !isDeleted, AlreadyDelete: isDeleted };
   };
 }
 
@@ -74,16 +63,11 @@ export function modifyLiveMessageGroup({ apps }: LiveContext): Action {
 }
 
 /** Succeeds when it is already deleted. */
-export function deleteLiveMessageGroup({ apps, clock }: LiveContext): Action {
+export function deleteLiveMessageGroup({ apps }: LiveContext): Action {
   return (params) => {
     const group = anyGroupOf(apps, params);
-    const { record } = group;
-    if (record.deletedAtMs === undefined) {
-      Object.assign(record, { deletedAtMs: clock.now(), deletor: text(params, 'OperatorId') ?? '' });
-      apps.tell({ kind: 'deleted', appId: requiredText(params, 'AppId'), groupId: record.id });
-      group.members.clear();
-    }
-    return { GroupId: record.id };
+    apps.deleteGroup(requiredText(params, 'AppId'), group, text(params, 'OperatorId') ?? '');
+    return { GroupId: group.record.id };
   };
 }
 

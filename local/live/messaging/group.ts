@@ -1,4 +1,5 @@
 /** A message group: who may administrate it, who is in it, what was said, who is muted. */
+import { MAX_TYPES } from './limits.ts';
 
 export interface StoredMessage {
   readonly msgTid: string;
@@ -8,7 +9,15 @@ export interface StoredMessage {
   readonly senderInfo: string;
   readonly seqNumber: number;
   readonly timestampMs: number;
+  /** 0 normal, 1 high. */
+  readonly level: number;
+  /** By how much it raises the count of its type. */
+  readonly repeatCount: number;
+  /** Messages of its type in the group, itself included. */
+  readonly totalMessages: number;
 }
+
+export type NewMessage = Omit<StoredMessage, 'seqNumber' | 'totalMessages'>;
 
 export interface GroupRecord {
   readonly id: string;
@@ -56,19 +65,40 @@ export class Group {
     this.members.set(userId, info);
   }
 
+  /** After a lost connection: no new entry is counted. UNCERTAIN: whether the service counts one. */
+  rejoin(userId: string, info: string): void {
+    this.members.set(userId, info);
+  }
+
+  isManagedBy(userId: string): boolean {
+    return userId === this.record.creatorId || this.record.administrators.includes(userId);
+  }
+
   /** Creator and administrators are exempt (live.md §5). */
   isMuted(userId: string): boolean {
-    const { creatorId, administrators, bannedAll, exceptUsers, bannedUsers } = this.record;
-    if (userId === creatorId || administrators.includes(userId)) return false;
+    const { bannedAll, exceptUsers, bannedUsers } = this.record;
+    if (this.isManagedBy(userId)) return false;
     return bannedAll ? !exceptUsers.includes(userId) : bannedUsers.includes(userId);
   }
 
+  /** False when the group has used as many types as it may, and this is a new one. */
+  takesType(msgType: number): boolean {
+    return Object.hasOwn(this.record.msgAmount, msgType) || Object.keys(this.record.msgAmount).length < MAX_TYPES;
+  }
+
   /** Counts the message and keeps it unless told not to; answers it with its place in the group. */
-  add(message: Omit<StoredMessage, 'seqNumber'>, keep: boolean): StoredMessage {
-    const amount = Object.hasOwn(this.record.msgAmount, message.msgType) ? this.record.msgAmount[message.msgType] : 0;
-    this.record.msgAmount[message.msgType] = (amount ?? 0) + 1;
-    const stored = { ...message, seqNumber: ++this.#sequence };
+  add(message: NewMessage, keep: boolean): StoredMessage {
+    const { msgAmount } = this.record;
+    const before = Object.hasOwn(msgAmount, message.msgType) ? (msgAmount[message.msgType] ?? 0) : 0;
+    const totalMessages = before + message.repeatCount;
+    msgAmount[message.msgType] = totalMessages;
+    const stored = { ...message, seqNumber: ++this.#sequence, totalMessages };
     if (keep) this.messages = [...this.messages.slice(1 - MAX_MESSAGES), stored];
     return stored;
+  }
+
+  /** Takes a message out of the list; nothing happens when it is not kept. */
+  forget(msgTid: string): void {
+    this.messages = this.messages.filter((message) => message.msgTid !== msgTid);
   }
 }

@@ -3,7 +3,8 @@ import { number, requiredText } from '../../openapi/read.ts';
 import type { Action } from '../../openapi/service.ts';
 import type { LiveContext } from '../context.ts';
 import { liveError } from '../errors.ts';
-import { appOf, checkUserId, dataCenterOf, groupOf, userIds } from './door.ts';
+import { appOf, checkUserId, groupOf, limitedText, userIds } from './door.ts';
+import { MAX_META_BYTES } from './limits.ts';
 import { listFrom } from './token-page.ts';
 
 /** UNCERTAIN: users in one check; the smallest number that other IM calls allow. */
@@ -30,13 +31,13 @@ export function checkLiveMessageUsersInGroup({ apps }: LiveContext): Action {
   };
 }
 
-/** Online here means: in at least one group of the application. */
+/** Online means: logged in, in whichever groups. */
 export function checkLiveMessageUsersOnline({ apps }: LiveContext): Action {
   return (params) => {
-    const groups = apps.groups(appOf(apps, params).appId, dataCenterOf(params));
+    const online = apps.online(appOf(apps, params));
     const UserList = userIds(params, 'UserIds', MAX_CHECKED_USERS).map((UserId) => ({
       UserId,
-      Online: groups.some(({ members }) => members.has(UserId)),
+      Online: online.has(UserId),
     }));
     return { UserList };
   };
@@ -44,10 +45,24 @@ export function checkLiveMessageUsersOnline({ apps }: LiveContext): Action {
 
 export function kickLiveMessageGroupUser({ apps }: LiveContext): Action {
   return (params) => {
-    const { members, record } = groupOf(apps, params);
+    const group = groupOf(apps, params);
     const userId = checkUserId('KickoffUser', requiredText(params, 'KickoffUser'));
-    if (!members.delete(userId)) throw liveError.resourceNotExist(`user ${userId} in group ${record.id}`);
-    apps.tell({ kind: 'kicked', appId: requiredText(params, 'AppId'), groupId: record.id, userId });
+    if (!apps.kick(requiredText(params, 'AppId'), group, userId)) {
+      throw liveError.resourceNotExist(`user ${userId} in group ${group.record.id}`);
+    }
     return {};
+  };
+}
+
+/** Changes what groups show about a member; the answer names the groups in which it is. */
+export function modifyLiveMessageUserInfo({ apps }: LiveContext): Action {
+  return (params) => {
+    const { appId, dataCenter } = appOf(apps, params);
+    const userId = checkUserId('UserId', requiredText(params, 'UserId'));
+    const info = limitedText(params, 'UserMetaInfo', MAX_META_BYTES);
+    const joined = apps.groups(appId, dataCenter).filter(({ members }) => members.has(userId));
+    for (const { members } of joined) members.set(userId, info);
+    apps.tellApp({ kind: 'user-info', appId, userId, info });
+    return { SuccessList: joined.map(({ record }) => ({ GroupId: record.id, Success: true })), FailList: [] };
   };
 }

@@ -4,14 +4,12 @@ import type { Action, Params } from '../../openapi/service.ts';
 import type { LiveContext } from '../context.ts';
 import { groupOf, userIds } from './door.ts';
 import type { GroupRecord } from './group.ts';
-
-/** Users in one call (live.md §5). */
-const MAX_USERS = 30;
+import { MAX_MUTED_IN_CALL } from './limits.ts';
 
 /** Mutes everybody but the users named. */
 export function banLiveMessageGroup(live: LiveContext): Action {
   return change(live, (record, params) => {
-    record.exceptUsers = userIds(params, 'ExceptUsers', MAX_USERS);
+    record.exceptUsers = userIds(params, 'ExceptUsers', MAX_MUTED_IN_CALL);
     record.bannedAll = true;
   });
 }
@@ -25,13 +23,13 @@ export function unbanLiveMessageGroup(live: LiveContext): Action {
 
 export function addLiveMessageGroupBand(live: LiveContext): Action {
   return change(live, (record, params) => {
-    record.bannedUsers = [...new Set([...record.bannedUsers, ...userIds(params, 'BannedUsers', MAX_USERS)])];
+    record.bannedUsers = [...new Set([...record.bannedUsers, ...userIds(params, 'BannedUsers', MAX_MUTED_IN_CALL)])];
   });
 }
 
 export function removeLiveMessageGroupBand(live: LiveContext): Action {
   return change(live, (record, params) => {
-    const freed = userIds(params, 'UnbannedUsers', MAX_USERS);
+    const freed = userIds(params, 'UnbannedUsers', MAX_MUTED_IN_CALL);
     record.bannedUsers = record.bannedUsers.filter((user) => !freed.includes(user));
   });
 }
@@ -40,8 +38,8 @@ export function removeLiveMessageGroupBand(live: LiveContext): Action {
 export function modifyLiveMessageGroupBand(live: LiveContext): Action {
   return change(live, (record, params) => {
     record.bannedAll = flag(params, 'BannedAll') ?? record.bannedAll;
-    if (texts(params, 'BannnedUsers')) record.bannedUsers = userIds(params, 'BannnedUsers', MAX_USERS);
-    if (texts(params, 'ExceptUsers')) record.exceptUsers = userIds(params, 'ExceptUsers', MAX_USERS);
+    if (texts(params, 'BannnedUsers')) record.bannedUsers = userIds(params, 'BannnedUsers', MAX_MUTED_IN_CALL);
+    if (texts(params, 'ExceptUsers')) record.exceptUsers = userIds(params, 'ExceptUsers', MAX_MUTED_IN_CALL);
   });
 }
 

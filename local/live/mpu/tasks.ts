@@ -1,12 +1,16 @@
 /** Relay and mixing tasks (MPU) of ARTC channels, with the limits of live.md §7. */
-import type { Clock } from '../../clock.ts';
+
 import type { Json } from '../../product.ts';
+import type { Channels } from '../../rtc/channels.ts';
+import type { Schedule } from '../../schedule.ts';
 import { liveError } from '../errors.ts';
 
 /** Tasks of one application at a time: relayed as they are, and mixed. */
 export const MAX_TASKS = { single: 200, mix: 40 } as const;
 /** A stream URL may not be used again so soon after its task stopped. */
 export const URL_REST_MS = 10_000;
+/** A task ends by itself so long after everybody left its channel, unless `MaxIdleTime` says otherwise. */
+export const IDLE_MS = 120_000;
 
 export interface MpuTask {
   readonly appId: string;
@@ -20,22 +24,45 @@ export interface MpuTask {
   readonly settings: Readonly<Record<string, Json>>;
 }
 
+export interface MpuEvent {
+  readonly kind: 'started' | 'updated' | 'stopped';
+  readonly task: MpuTask;
+}
+
 export class MpuTasks {
-  readonly #clock: Clock;
+  readonly #schedule: Schedule;
+  readonly #channels: Channels;
   readonly #tasks = new Map<string, MpuTask>();
+  readonly #listeners = new Set<(event: MpuEvent) => void>();
+  /** Cancels the end of each task whose channel is empty. */
+  readonly #ends = new Map<string, () => void>();
   /** When each URL was released, in milliseconds since the epoch. */
   readonly #released = new Map<string, number>();
 
-  constructor(clock: Clock) {
-    this.#clock = clock;
+  constructor(schedule: Schedule, channels: Channels) {
+    this.#schedule = schedule;
+    this.#channels = channels;
+    channels.subscribe((event) => {
+      if (event.kind !== 'closed' && event.kind !== 'opened') return;
+      for (const task of this.of(event.appId)) if (task.channelId === event.channelId) this.#watch(task);
+    });
   }
 
+  /** For the media server, which relays and mixes; answers how to stop listening. */
+  subscribe(listener: (event: MpuEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Throws `InvalidParam` also when nobody is in the channel. */
   start(task: MpuTask): void {
+    if (!this.#channels.exists(task.appId, task.channelId)) throw liveError.channelNotFound(task.channelId);
     if (this.find(task.appId, task.taskId))
       throw liveError.invalid('TaskId', `a new id: ${task.taskId} is running; that`);
     this.#checkQuota(task, undefined);
     this.#checkUrls(task, undefined);
     this.#tasks.set(keyOf(task.appId, task.taskId), task);
+    this.#tell({ kind: 'started', task });
   }
 
   /** Throws `InvalidParam` when it is not running. */
@@ -46,12 +73,19 @@ export class MpuTasks {
     this.#checkQuota(task, before);
     this.#checkUrls(task, before);
     this.#tasks.set(keyOf(task.appId, task.taskId), task);
+    this.#release(before, task.urls);
+    this.#watch(task);
+    this.#tell({ kind: 'updated', task });
   }
 
   stop(appId: string, taskId: string): void {
     const task = this.#existing(appId, taskId);
-    this.#tasks.delete(keyOf(appId, taskId));
-    for (const url of task.urls) this.#released.set(url, this.#clock.now());
+    const key = keyOf(appId, taskId);
+    this.#tasks.delete(key);
+    this.#ends.get(key)?.();
+    this.#ends.delete(key);
+    this.#release(task, []);
+    this.#tell({ kind: 'stopped', task });
   }
 
   find(appId: string, taskId: string): MpuTask | undefined {
@@ -67,7 +101,37 @@ export class MpuTasks {
   }
 
   load(tasks: readonly MpuTask[]): void {
-    for (const task of tasks) this.#tasks.set(keyOf(task.appId, task.taskId), task);
+    for (const task of tasks) {
+      this.#tasks.set(keyOf(task.appId, task.taskId), task);
+      this.#watch(task);
+    }
+  }
+
+  /** A task lives as long as its channel, and a little longer. */
+  #watch(task: MpuTask): void {
+    const key = keyOf(task.appId, task.taskId);
+    this.#ends.get(key)?.();
+    this.#ends.delete(key);
+    if (this.#channels.exists(task.appId, task.channelId)) return;
+    const { MaxIdleTime } = task.settings;
+    const idleMs = typeof MaxIdleTime === 'string' && MaxIdleTime !== '' ? Number(MaxIdleTime) * 1000 : IDLE_MS;
+    this.#ends.set(
+      key,
+      this.#schedule.after(idleMs, () => this.stop(task.appId, task.taskId)),
+    );
+  }
+
+  /** Starts the rest of the URLs that the task no longer uses, and forgets those whose rest is over. */
+  #release(task: MpuTask, stillUsed: readonly string[]): void {
+    const now = this.#schedule.now();
+    for (const [url, releasedAtMs] of this.#released) {
+      if (now >= releasedAtMs + URL_REST_MS) this.#released.delete(url);
+    }
+    for (const url of task.urls) if (!stillUsed.includes(url)) this.#released.set(url, now);
+  }
+
+  #tell(event: MpuEvent): void {
+    for (const listener of this.#listeners) listener(event);
   }
 
   #existing(appId: string, taskId: string): MpuTask {
@@ -88,7 +152,7 @@ export class MpuTasks {
       if (before?.urls.includes(url)) continue;
       const used = [...this.#tasks.values()].some((other) => other !== before && other.urls.includes(url));
       const releasedAt = this.#released.get(url);
-      const resting = releasedAt !== undefined && this.#clock.now() < releasedAt + URL_REST_MS;
+      const resting = releasedAt !== undefined && this.#schedule.now() < releasedAt + URL_REST_MS;
       if (used || resting) {
         throw liveError.invalid('StreamURL', `a URL that no task uses or used in the last ${URL_REST_MS / 1000} s`);
       }

@@ -3,7 +3,7 @@ import { requiredText, text } from '../../openapi/read.ts';
 import type { Action, Params } from '../../openapi/service.ts';
 import type { LiveContext } from '../context.ts';
 import { liveError } from '../errors.ts';
-import type { StreamName } from './streams.ts';
+import type { StreamName } from './stream-name.ts';
 
 export function forbidLiveStream({ domains, streams, clock }: LiveContext): Action {
   return (params) => {

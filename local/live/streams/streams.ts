@@ -1,22 +1,26 @@
 /** The streams being pushed now and those that are forbidden; fed by the media server, asked by the API. */
 import type { Clock } from '../../clock.ts';
+import { statusOf } from '../domains/domain.ts';
 import type { DomainStore } from '../domains/store.ts';
-
-export interface StreamName {
-  /** Ingest domain, lower case. */
-  readonly domain: string;
-  readonly app: string;
-  readonly stream: string;
-}
+import { keyOf, type StreamName } from './stream-name.ts';
 
 export interface OnlineStream extends StreamName {
+  /** Different for each push, also of the same name. */
+  readonly pushId: number;
   /** Milliseconds since the epoch. */
   readonly publishedAtMs: number;
   readonly clientIp: string;
+  /** With its arguments, as the pusher used it. */
   readonly publishUrl: string;
   readonly width?: number;
   readonly height?: number;
 }
+
+/** What the media server knows about a push; the domain may be the streaming domain. */
+export type Push = StreamName & Partial<Pick<OnlineStream, 'clientIp' | 'publishUrl' | 'width' | 'height'>>;
+
+/** Why a push is refused. A stream name is unique below a domain, whatever the app (live.md §0.6). */
+export type PublishProblem = 'UNKNOWN DOMAIN' | 'DOMAIN NOT ONLINE' | 'FORBIDDEN' | 'ALREADY PUBLISHED';
 
 export interface ForbiddenStream extends StreamName {
   /** Milliseconds since the epoch; absent: until it is resumed. */
@@ -29,13 +33,15 @@ export type StreamEvent =
   | { readonly kind: 'cut'; readonly stream: OnlineStream };
 
 export class Streams {
-  readonly #clock: Clock;
+  readonly #clock: Pick<Clock, 'now'>;
   readonly #domains: DomainStore;
   readonly #online = new Map<string, OnlineStream>();
   readonly #forbidden = new Map<string, ForbiddenStream>();
   readonly #listeners = new Set<(event: StreamEvent) => void>();
+  readonly #dataListeners = new Set<(stream: OnlineStream) => void>();
+  #lastPushId = 0;
 
-  constructor(clock: Clock, domains: DomainStore) {
+  constructor(clock: Pick<Clock, 'now'>, domains: DomainStore) {
     this.#clock = clock;
     this.#domains = domains;
   }
@@ -46,15 +52,44 @@ export class Streams {
     return () => this.#listeners.delete(listener);
   }
 
-  /** False when the stream is forbidden or already being pushed. The domain may be the streaming domain. */
-  publish(stream: StreamName & Partial<OnlineStream>): boolean {
+  /** Why this push would be refused now; undefined when it would not. Its signature is `live.urlProblem`'s matter. */
+  publishProblem(stream: StreamName): PublishProblem | undefined {
     const name = this.#normal(stream);
-    if (this.isForbidden(name) || this.#online.has(keyOf(name))) return false;
+    const domain = this.#domains.find(name.domain);
+    if (domain?.type !== 'liveEdge') return 'UNKNOWN DOMAIN';
+    if (statusOf(domain, this.#clock.now()) !== 'online') return 'DOMAIN NOT ONLINE';
+    if (this.isForbidden(name)) return 'FORBIDDEN';
+    return this.#online.has(keyOf(name)) ? 'ALREADY PUBLISHED' : undefined;
+  }
+
+  /** A push begins; false when it is refused (`publishProblem` tells why). */
+  publish(stream: Push): boolean {
+    if (this.publishProblem(stream)) return false;
+    const name = this.#normal(stream);
     const publishUrl = stream.publishUrl ?? `rtmp://${name.domain}/${name.app}/${name.stream}`;
-    const online = { clientIp: '127.0.0.1', publishUrl, ...stream, ...name, publishedAtMs: this.#clock.now() };
+    this.#lastPushId += 1;
+    const push = { pushId: this.#lastPushId, publishedAtMs: this.#clock.now() };
+    const online = { clientIp: '127.0.0.1', ...stream, publishUrl, ...name, ...push };
     this.#online.set(keyOf(name), online);
     this.#tell({ kind: 'published', stream: online });
     return true;
+  }
+
+  /** What the first frames tell about a push that has begun. */
+  describe(stream: StreamName, size: { readonly width: number; readonly height: number }): void {
+    const online = this.find(stream);
+    if (online) this.#online.set(keyOf(online), { ...online, ...size });
+  }
+
+  /** Media arrived. A push that has told so once is cut when it stops doing so (live.md §4). */
+  data(stream: StreamName): void {
+    const online = this.find(stream);
+    if (online) for (const listener of this.#dataListeners) listener(online);
+  }
+
+  /** Told of each arrival of media. */
+  onData(listener: (stream: OnlineStream) => void): void {
+    this.#dataListeners.add(listener);
   }
 
   unpublish(stream: StreamName): void {
@@ -67,10 +102,7 @@ export class Streams {
 
   /** Cuts every stream of a domain that stops working. */
   endAll(domain: string): void {
-    for (const stream of this.onlineOn(domain)) {
-      this.#tell({ kind: 'cut', stream });
-      this.unpublish(stream);
-    }
+    for (const stream of this.onlineOn(domain)) this.cut(stream);
   }
 
   find(stream: StreamName): OnlineStream | undefined {
@@ -79,7 +111,7 @@ export class Streams {
 
   /** Streams pushed to an ingest domain, or to the ingest domain that a streaming domain plays from. */
   onlineOn(domain: string): OnlineStream[] {
-    const ingest = this.#ingestOf(domain);
+    const ingest = this.ingestOf(domain);
     return [...this.#online.values()].filter((stream) => stream.domain === ingest);
   }
 
@@ -108,7 +140,7 @@ export class Streams {
   }
 
   forbiddenOn(domain: string): ForbiddenStream[] {
-    const ingest = this.#ingestOf(domain);
+    const ingest = this.ingestOf(domain);
     return [...this.#forbidden.values()].filter((entry) => entry.domain === ingest && this.isForbidden(entry));
   }
 
@@ -120,20 +152,16 @@ export class Streams {
     for (const entry of forbidden) this.#forbidden.set(keyOf(entry), entry);
   }
 
-  #ingestOf(domain: string): string {
+  /** The ingest domain behind a streaming domain; an ingest domain itself. */
+  ingestOf(domain: string): string {
     return this.#domains.find(domain)?.ingestDomain ?? domain.toLowerCase();
   }
 
   #normal({ domain, app, stream }: StreamName): StreamName {
-    return { domain: this.#ingestOf(domain), app, stream };
+    return { domain: this.ingestOf(domain), app, stream };
   }
 
   #tell(event: StreamEvent): void {
     for (const listener of this.#listeners) listener(event);
   }
-}
-
-/** The stream name alone identifies a stream under a domain, not the app (live.md §0.6). */
-function keyOf({ domain, stream }: StreamName): string {
-  return `${domain}/${stream}`;
 }

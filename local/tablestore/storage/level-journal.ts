@@ -4,6 +4,7 @@
  * (a power failure may: batches are not synced to the disk).
  */
 import type { ClassicLevel } from 'classic-level';
+import { KeptStateError } from '../../state.ts';
 import type { Journal } from './journal.ts';
 
 type Change = { type: 'put'; key: Buffer; value: Buffer } | { type: 'del'; key: Buffer };
@@ -15,8 +16,23 @@ export async function openLevelJournal(directory: string): Promise<Journal> {
     keyEncoding: 'buffer',
     valueEncoding: 'buffer',
   });
-  await db.open();
+  await db.open().catch((error: Error) => {
+    throw unusable(directory, error);
+  });
   return new LevelJournal(db);
+}
+
+/** LevelDB tells the reason in the cause of its error. */
+function unusable(directory: string, error: Error): Error {
+  const { code, message = error.message } = (error.cause ?? {}) as { code?: string; message?: string };
+  if (code === 'LEVEL_LOCKED') {
+    return new KeptStateError(
+      `the Tablestore folder ${directory} is in use by another process: stop it, or use another folder`,
+    );
+  }
+  return new KeptStateError(
+    `the Tablestore folder ${directory} cannot be opened (${message}): delete it to begin anew`,
+  );
 }
 
 class LevelJournal implements Journal {

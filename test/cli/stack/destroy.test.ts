@@ -40,6 +40,17 @@ describe('destroying a stack', () => {
     expect(stacks.calls).toEqual(['delete id']);
   });
 
+  it('does not call kept what an earlier rollback took away', async () => {
+    const gone = { ...resource('Rooms'), status: 'DELETE_COMPLETE' };
+    const { destruction } = run({
+      found: existing('CREATE_ROLLBACK_FAILED'),
+      looks: [{ status: 'DELETE_COMPLETE' }],
+      earlier: [event('Rooms', 'DELETE_COMPLETE')],
+      resources: [gone, { ...resource('Never'), status: 'INIT_COMPLETE', physicalId: '' }],
+    });
+    expect(await destruction).toMatchObject({ retained: [] });
+  });
+
   it('only waits when a deletion is under way', async () => {
     const { stacks, destruction } = run({
       found: existing('DELETE_IN_PROGRESS'),

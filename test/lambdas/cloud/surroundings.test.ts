@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { agentFor } from '../../../lambdas/cloud/agents.ts';
 import { credentialsFrom } from '../../../lambdas/cloud/credentials.ts';
-import { endpointOf, tablestoreEndpoint } from '../../../lambdas/cloud/endpoints.ts';
+import { endpointOf, listenHost, tablestoreEndpoint } from '../../../lambdas/cloud/endpoints.ts';
 import { retry, withDeadline } from '../../../lambdas/cloud/retry.ts';
 import { quickClock } from './servers.ts';
 
@@ -31,6 +31,13 @@ describe('endpoints', () => {
     expect(agentFor('https://a')).toBe(agentFor('https://b'));
     expect(agentFor('http://a')).not.toBe(agentFor('https://a'));
     expect(agentFor('https://a')).toMatchObject({ keepAlive: true });
+  });
+});
+
+describe('the address that a function listens on', () => {
+  it('is every one on Function Compute, and this machine alone on a laptop', () => {
+    expect(listenHost({})).toBe('0.0.0.0');
+    expect(listenHost({ LIVE_STACK_CLOUD_ENDPOINT: 'http://127.0.0.1:7300' })).toBe('127.0.0.1');
   });
 });
 

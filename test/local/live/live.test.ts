@@ -117,6 +117,9 @@ describe('the permission that an action needs', () => {
     ['CreateRtcMPUEventSub', { AppId: 'a' }, '*'],
     ['DescribeRtcMPUEventSub', { AppId: 'a' }, '*'],
     ['StartLiveMPUTask', { AppId: 'a' }, '*'],
+    ['CreateEventSub', { AppId: 'a' }, `acs:live::${ACCOUNT_ID}:rtc/a`],
+    ['DescribeLiveStreamsNotifyRecords', { DomainName: 'd' }, `acs:cdn:*:${ACCOUNT_ID}:domain/d`],
+    ['DescribeLiveStreamsPublishList', { DomainName: 'd' }, '*'],
   ])('%s with %j: %s', (action, params, resource) => {
     expect(permission(action, params, ACCOUNT_ID)).toEqual({ action: `live:${action}`, resource });
   });
@@ -193,6 +196,7 @@ describe('the state of Live', () => {
       },
       forbiddenStreams: [],
       mpuTasks: [],
+      subscriptions: [],
     });
     await live.close();
   });

@@ -299,6 +299,7 @@ describe('members', () => {
     const events: GroupEvent[] = [];
     const stop = live.apps.subscribe((event) => events.push(event));
     for (const user of ['u1', 'u2', 'u3']) group('g1').join(user, `i-${user}`);
+    live.apps.online(live.apps.get(ids.AppId, 'cn-shanghai')).add('u1');
     expect(await call('ListLiveMessageGroupUsers', { ...ids, SortType: 0, PageSize: 2 })).toEqual({
       GroupId: 'g1',
       UserList: [
@@ -354,15 +355,16 @@ describe('IM login tokens', () => {
     };
     expect(login()).toBeUndefined();
     expect(login({ role: 'admin', nonce: '' })).toBeUndefined();
-    expect(login({ token: appToken(AppId, AppKey, { ...good, role: 'admin' }) })).toBe('the token does not match');
-    expect(login({ timestamp: clock.now() / 1000 })).toBe('the token has expired');
-    expect(login({ userId: 'a-b' })).toContain('user id');
-    expect(login({ nonce: 'abc' })).toContain('nonce');
-    expect(login({ role: 'root' })).toContain('role');
-    expect(login({}, 'other')).toContain('app sign');
-    expect(live.loginProblem('none', AppSign, { ...good, token: '' })).toBe('the application does not exist');
+    expect(login({ token: appToken(AppId, AppKey, { ...good, role: 'admin' }) })).toBe('TokenMismatch');
+    expect(login({ timestamp: clock.now() / 1000 })).toBe('TokenExpired');
+    expect(login({ userId: 'a-b' })).toBe('UserIdInvalid');
+    expect(login({ nonce: 'AK_0123456789abcdef' })).toBeUndefined();
+    expect(login({ nonce: 'AK-a b' })).toBe('NonceInvalid');
+    expect(login({ role: 'root' })).toBe('RoleInvalid');
+    expect(login({}, 'other')).toBe('AppSignMismatch');
+    expect(live.loginProblem('none', AppSign, { ...good, token: '' })).toBe('AppNotFound');
     await call('ModifyLiveMessageAppDisable', { AppId, Disable: true });
-    expect(login()).toBe('the application is disabled');
+    expect(login()).toBe('AppDisabled');
   });
 
   it('change with every single claim', () => {

@@ -4,6 +4,7 @@ import type { Clock } from '../../../local/clock.ts';
 import { Faults } from '../../../local/faults.ts';
 import { openGateway } from '../../../local/gateway.ts';
 import { openApiProduct } from '../../../local/openapi/product.ts';
+import type { QuotaSettings } from '../../../local/openapi/quotas.ts';
 import type { OpenApiService } from '../../../local/openapi/service.ts';
 import { createRam, type Ram } from '../../../local/ram/ram.ts';
 import type { Credentials } from './sdk.ts';
@@ -38,12 +39,16 @@ export interface TestCloud {
 /** Closed by itself when the test ends. */
 export async function openCloud(
   servicesOf: (context: { clock: TimeOfDay; ram: Ram }) => readonly OpenApiService[],
+  quotas: QuotaSettings = {},
 ): Promise<TestCloud> {
   const clock = new TimeOfDay();
   const ram = createRam({ accountId: ACCOUNT_ID, clock, account: ACCOUNT_KEY });
   const services = servicesOf({ clock, ram });
   let endpoint = '';
-  const product = openApiProduct({ services, identities: ram, clock, accountId: ACCOUNT_ID, endpoint: () => endpoint });
+  const product = openApiProduct({
+    ...{ services, identities: ram, clock, accountId: ACCOUNT_ID, quotas },
+    endpoint: () => endpoint,
+  });
   const faults = new Faults();
   const gateway = await openGateway({ host: '127.0.0.1', port: 0, exact: true, clock, faults, route: product.route });
   endpoint = gateway.endpoint;

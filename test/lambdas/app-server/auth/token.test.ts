@@ -31,6 +31,15 @@ describe('session tokens', () => {
     expect(verifyToken(token, session, [key], NOW + 60)).toEqual({ refused: 'expired' });
   });
 
+  it('have one spelling: bits that base64url ignores are no second valid signature', () => {
+    const token = signToken(claims, session, key);
+    const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+    const accepted = [...alphabet].filter((last) => {
+      return 'claims' in verifyToken(token.slice(0, -1) + last, session, [key], NOW);
+    });
+    expect(accepted).toEqual([token.at(-1)]);
+  });
+
   it('are accepted from every key in rotation, and an unknown key is told apart', () => {
     const newer = { id: 'k2', secret: 'another-secret-of-more-than-thirty-two-characters' };
     expect(verifyToken(signToken(claims, session, key), session, [newer, key], NOW)).toHaveProperty('claims');

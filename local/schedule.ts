@@ -1,5 +1,5 @@
 /** Things to do later on the passed clock, which can be cancelled (a `Clock` alone cannot). */
-import type { Clock } from '../clock.ts';
+import type { Clock } from './clock.ts';
 
 /** No single sleep is longer, so that a closed schedule keeps the process alive for at most this long. */
 const LONGEST_SLEEP_MS = 1_000;

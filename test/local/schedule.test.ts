@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Schedule } from '../../../local/fc/schedule.ts';
-import { DrivenClock, START_MS } from './kit.ts';
+import { Schedule } from '../../local/schedule.ts';
+import { DrivenClock, START_MS } from './fc/kit.ts';
 
 describe('schedule', () => {
   it('runs tasks at their time, in order, whatever the order in which they were given', async () => {

@@ -1,0 +1,27 @@
+/** Bundles the benchmarks and runs them with the arguments given: `npm run bench -- [--only TEXT] [--json FILE]`. */
+import { readdir, rm } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const path = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+// Below node_modules, so that packages are found and nothing has to be ignored by git.
+const outdir = path('../../node_modules/.cache/live-stack-bench/');
+const programs = await readdir(path('programs'));
+
+await rm(outdir, { recursive: true, force: true });
+await build({
+  entryPoints: [path('main.ts'), path('im.ts'), ...programs.map((name) => path(`programs/${name}`))],
+  outbase: path('.'),
+  outdir,
+  outExtension: { '.js': '.mjs' },
+  bundle: true,
+  // As the command line is shipped: the local cloud is a chunk of its own.
+  splitting: true,
+  packages: 'external',
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  logLevel: 'warning',
+});
+await import(`${outdir}main.mjs`);

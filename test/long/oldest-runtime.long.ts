@@ -1,0 +1,112 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { bundle } from '../../cdk/functions/bundle.ts';
+
+/** The oldest Node.js that a function may run on: the one inside `custom.debian10` (function-compute.md §4). */
+const OLDEST = '20.10.0';
+
+let directory: string;
+let node: string;
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'oldest-runtime-'));
+  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
+  await promisify(execFile)('npm', ['install', '--no-save', '--prefix', directory, `${name}@${OLDEST}`]);
+  node = join(directory, 'node_modules', name, 'bin', 'node');
+  const { zip } = await bundle();
+  await writeFile(join(directory, 'main.js'), Buffer.from(unzipSync(zip)['main.js'] as Uint8Array));
+}, 120_000);
+afterAll(() => rm(directory, { recursive: true, force: true }));
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
+
+/** Starts one half of the bundle as the platform does, asks it one thing, and ends it. */
+async function ask(
+  half: string,
+  path: string,
+  method: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ status: number; errors: string }> {
+  const port = await freePort();
+  const child = spawn(node, ['main.js', half], {
+    cwd: directory,
+    env: {
+      PATH: process.env.PATH,
+      FC_CUSTOM_LISTEN_PORT: String(port),
+      FC_REGION: 'cn-shanghai',
+      FC_ACCOUNT_ID: '1',
+      ...env,
+    },
+  });
+  let errors = '';
+  child.stderr.on('data', (chunk: Buffer) => {
+    errors += chunk.toString();
+  });
+  try {
+    const status = await untilAnswered(`http://127.0.0.1:${port}${path}`, method, () => child.exitCode !== null);
+    return { status, errors };
+  } finally {
+    const ended = once(child, 'close');
+    child.kill('SIGKILL');
+    await ended;
+  }
+}
+
+async function untilAnswered(url: string, method: string, hasEnded: () => boolean): Promise<number> {
+  while (!hasEnded()) {
+    try {
+      return (await fetch(url, { method })).status;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+  }
+  throw new Error(`the function ended before it answered ${url}`);
+}
+
+const APP_SERVER = {
+  LIVE_STACK_STAGE: 'local',
+  LIVE_STACK_TABLESTORE_INSTANCE: 'live-1',
+  LIVE_STACK_INGEST_DOMAIN: 'ingest.localhost',
+  LIVE_STACK_STREAMING_DOMAIN: 'streaming.localhost',
+  LIVE_STACK_STREAMING_SCHEME: 'http',
+  LIVE_STACK_APP_NAME: 'live',
+  LIVE_STACK_CORS_ORIGINS: '*',
+  LIVE_STACK_AUTH_MODE: 'demo',
+  LIVE_STACK_COSTREAMING: 'strict',
+  LIVE_STACK_ARTC_APP_ID: '',
+  LIVE_STACK_RECORDING: 'vod',
+  LIVE_STACK_MESSAGE_DATA_CENTER: 'cn-shanghai',
+};
+
+describe(`the bundle on Node.js ${OLDEST}`, () => {
+  it('is really run by it', async () => {
+    const { stdout } = await promisify(execFile)(node, ['--version']);
+    expect(stdout.trim()).toBe(`v${OLDEST}`);
+  });
+
+  it('AppServer: starts without a warning and answers', async () => {
+    expect(await ask('app-server', '/health', 'GET', APP_SERVER)).toEqual({ status: 200, errors: '' });
+  });
+
+  it('provisioner: starts without a warning and takes an event', async () => {
+    const { status, errors } = await ask('provisioner', '/initialize', 'POST', {
+      LIVE_STACK_STAGE: 'local',
+      LIVE_STACK_TABLESTORE_INSTANCE: 'live-1',
+    });
+    expect({ status, errors }).toEqual({ status: 200, errors: '' });
+  });
+});
