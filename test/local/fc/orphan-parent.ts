@@ -10,6 +10,7 @@ const code = program(
 );
 const kit = await openKit({ clock: systemClock, directory });
 await create(kit.fc, 'ALIYUN::FC3::Function', fc3Properties(code));
-const { payload } = await kit.fc.invoke(HELLO_ARN, Buffer.alloc(0), 'sync');
+const { payload, error } = await kit.fc.invoke(HELLO_ARN, Buffer.alloc(0), 'sync');
+if (error) throw new Error(`${JSON.stringify(error)} ${payload}`);
 process.stdout.write(`${JSON.stringify([...kit.fc.pids(), Number(payload.toString())])}\n`);
 setInterval(() => undefined, 60_000);
