@@ -1,14 +1,13 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../cdk/functions/bundle.ts';
+import { freePort } from '../../local/fc/instance/port.ts';
 
 /** The oldest Node.js that a function may run on: the one inside `custom.debian10` (function-compute.md §4). */
 const OLDEST = '20.10.0';
@@ -25,14 +24,6 @@ beforeAll(async () => {
   await writeFile(join(directory, 'main.js'), Buffer.from(unzipSync(zip)['main.js'] as Uint8Array));
 }, 120_000);
 afterAll(() => rm(directory, { recursive: true, force: true }));
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
-}
 
 /** Starts one half of the bundle as the platform does, asks it one thing, and ends it. */
 async function ask(

@@ -1,4 +1,5 @@
 /** A function's own loopback port: finding a free one, and waiting until the function listens on it. */
+import { randomInt } from 'node:crypto';
 import { connect, createServer } from 'node:net';
 import { listen } from '../../listen.ts';
 
@@ -8,9 +9,17 @@ const RETRY_MS = 5;
 const RETRY_LATER_MS = 50;
 const QUICK_TRIES = 100;
 
+/**
+ * Below the ports that systems give to outgoing connections (from 32768 on Linux, 49152 elsewhere). One of those could be
+ * taken before the function binds it; and who connects to one on which nobody listens may be connected to himself.
+ */
+const FIRST_PORT = 20_000;
+const PORTS = 12_000;
+
 export async function freePort(): Promise<number> {
   const server = createServer();
-  const port = await listen(server, { host: HOST, port: 0, exact: true });
+  // From a random place on: functions of several clouds start at the same time.
+  const port = await listen(server, { host: HOST, port: FIRST_PORT + randomInt(PORTS), exact: false });
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
