@@ -8,6 +8,8 @@ import type { IdempotencyTokens } from './idempotency.ts';
 import { isMap } from './json.ts';
 
 const VERSION = 1;
+/** How many deleted stacks a restart remembers, the newest. */
+const KEPT_DELETED_STACKS = 5;
 const INTERRUPTED = 'the local cloud was stopped while this operation was running';
 
 interface SavedState {
@@ -20,11 +22,18 @@ interface SavedState {
 export function saveState(ros: Ros, tokens: IdempotencyTokens): Json {
   const state: SavedState = {
     version: VERSION,
-    stacks: ros.stacks.all(),
+    stacks: withoutOldDeleted(ros.stacks.all()),
     changeSets: ros.changeSets.all(),
     tokens: tokens.save(),
   };
   return JSON.parse(JSON.stringify(state)) as Json;
+}
+
+/** Stacks in the order of their creation. Each has a template and its code inside: the history must not grow for ever. */
+function withoutOldDeleted(stacks: readonly StackRecord[]): StackRecord[] {
+  const deleted = stacks.filter(({ status }) => status === 'DELETE_COMPLETE');
+  const dropped = new Set(deleted.slice(0, -KEPT_DELETED_STACKS));
+  return stacks.filter((stack) => !dropped.has(stack));
 }
 
 /** Throws when the state was written by another version. */

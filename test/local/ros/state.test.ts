@@ -41,6 +41,23 @@ describe('the state of the local ROS', () => {
     expect(JSON.stringify(saved)).toBe(text);
   });
 
+  it('remembers every stack that exists, but only the newest five that were deleted', async () => {
+    const before = harness({}, new FakeProduct());
+    const kept = await before.create(chain, { StackName: 'kept' });
+    const deleted: string[] = [];
+    for (let times = 1; times <= 7; times += 1) {
+      const id = await before.create(chain, { StackName: `gone-${times}` });
+      await before.remove(id);
+      deleted.push(id);
+    }
+    const after = harness({}, new FakeProduct());
+    await after.ros.load(before.ros.save());
+    expect(await after.status(kept)).toBe('CREATE_COMPLETE');
+    for (const id of deleted.slice(0, 2))
+      await expect(after.stack(id)).rejects.toMatchObject({ code: 'StackNotFound' });
+    for (const id of deleted.slice(2)) expect(await after.status(id)).toBe('DELETE_COMPLETE');
+  });
+
   it('marks what a shutdown interrupted as failed, with the reason, so that it can be deleted or updated', async () => {
     const product = new FakeProduct();
     product.hold('create', 'B');
