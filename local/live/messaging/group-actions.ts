@@ -5,6 +5,7 @@ import type { LiveContext } from '../context.ts';
 import { liveError } from '../errors.ts';
 import { seconds } from '../timestamps.ts';
 import { anyGroupOf, checkUserId, dataCenterOf, groupOf, limitedText, newGroupId, userIds } from './door.ts';
+import { groupSummary } from './group-summary.ts';
 import { MAX_ADMINISTRATORS, MAX_INFO_BYTES, MAX_NAME_BYTES } from './limits.ts';
 
 /** A deleted group can be restored for so long. */
@@ -31,13 +32,7 @@ export function describeLiveMessageGroup({ apps }: LiveContext): Action {
     const group = anyGroupOf(apps, params);
     const { record } = group;
     return {
-      GroupId: record.id,
-      GroupName: record.name,
-      GroupInfo: record.info,
-      CreatorId: record.creatorId,
-      AdminList: record.administrators,
-      Createtime: seconds(record.createdAtMs),
-      Delete: record.deletedAtMs !== undefined,
+      ...groupSummary(group),
       ...(record.deletedAtMs === undefined
         ? {}
         : { Deletatime: seconds(record.deletedAtMs), Deletor: record.deletor ?? '' }),

@@ -2,11 +2,10 @@
 import { page } from '../../openapi/page.ts';
 import { number, requiredText } from '../../openapi/read.ts';
 import type { Action, Params } from '../../openapi/service.ts';
-import type { Json } from '../../product.ts';
 import type { LiveContext } from '../context.ts';
-import { seconds } from '../timestamps.ts';
 import { dataCenterOf } from './door.ts';
 import type { Group } from './group.ts';
+import { groupSummary } from './group-summary.ts';
 import { listFrom } from './token-page.ts';
 
 /** `Hasmore` and `NextpageToken` (a text) are spelled as the service spells them. */
@@ -16,7 +15,7 @@ export function listLiveMessageGroups({ apps }: LiveContext): Action {
       wantedGroups(apps.groups(requiredText(params, 'AppId'), dataCenterOf(params)), params),
       params,
     );
-    return { GroupList: items.map(entryOf), Hasmore: next !== undefined, NextpageToken: String(next ?? '') };
+    return { GroupList: items.map(groupSummary), Hasmore: next !== undefined, NextpageToken: String(next ?? '') };
   };
 }
 
@@ -26,7 +25,7 @@ export function listLiveMessageGroupByPage({ apps }: LiveContext): Action {
     const sorted = number(params, 'SortType') === 0 ? groups : groups.reverse();
     const found = page(sorted, params, { number: 'PageNumber', size: 'PageSize', defaultSize: 20, maxSize: 100 });
     return {
-      GroupList: found.items.map(entryOf),
+      GroupList: found.items.map(groupSummary),
       PageNumber: found.number,
       PageSize: found.size,
       TotalCount: found.total,
@@ -41,16 +40,4 @@ function wantedGroups(groups: readonly Group[], params: Params): Group[] {
     const isDeleted = record.deletedAtMs !== undefined;
     return status === 1 ? !isDeleted : status === 2 ? isDeleted : true;
   });
-}
-
-function entryOf({ record }: Group): { [name: string]: Json } {
-  return {
-    GroupId: record.id,
-    GroupName: record.name,
-    GroupInfo: record.info,
-    CreatorId: record.creatorId,
-    AdminList: record.administrators,
-    Createtime: seconds(record.createdAtMs),
-    Delete: record.deletedAtMs !== undefined,
-  };
 }

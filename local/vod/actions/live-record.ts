@@ -3,7 +3,7 @@ import { page } from '../../openapi/page.ts';
 import { text } from '../../openapi/read.ts';
 import { type Action, type Params, ServiceError } from '../../openapi/service.ts';
 import type { Recording, VodStore } from '../store.ts';
-import { seconds, utc } from '../video.ts';
+import { summary, utc } from '../video.ts';
 
 /** UNCERTAIN: whether names match exactly; they do here. Times bound the start of the recording. */
 export function listLiveRecordVideo(store: VodStore): Action {
@@ -25,12 +25,7 @@ export function listLiveRecordVideo(store: VodStore): Action {
       RecordStartTime: utc(recording.startMs),
       RecordEndTime: utc(recording.endMs),
       Video: {
-        VideoId: recording.videoId,
-        Title: recording.title,
-        Status: recording.status,
-        Duration: seconds(recording),
-        Size: recording.sizeBytes,
-        CoverURL: recording.coverUrl,
+        ...summary(recording),
         CreationTime: utc(recording.createdAtMs),
         ModifyTime: utc(recording.createdAtMs),
       },

@@ -3,7 +3,7 @@ import { page } from '../../openapi/page.ts';
 import { text } from '../../openapi/read.ts';
 import { type Action, ServiceError } from '../../openapi/service.ts';
 import type { Recording, VodStore } from '../store.ts';
-import { seconds, utc } from '../video.ts';
+import { summary, utc } from '../video.ts';
 
 /** The fields that can be asked for, as texts. */
 const FIELDS: Readonly<Record<string, (recording: Recording) => string>> = {
@@ -25,12 +25,7 @@ export function searchMedia(store: VodStore): Action {
       MediaType: 'video',
       CreationTime: utc(recording.createdAtMs),
       Video: {
-        VideoId: recording.videoId,
-        Title: recording.title,
-        Status: recording.status,
-        Duration: seconds(recording),
-        Size: recording.sizeBytes,
-        CoverURL: recording.coverUrl,
+        ...summary(recording),
         MediaSource: 'live',
         CreationTime: utc(recording.createdAtMs),
         ModificationTime: utc(recording.createdAtMs),

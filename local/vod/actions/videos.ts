@@ -2,7 +2,7 @@
 import { text } from '../../openapi/read.ts';
 import { type Action, type Params, ServiceError } from '../../openapi/service.ts';
 import type { Recording, VodStore } from '../store.ts';
-import { bitrate, seconds, utc } from '../video.ts';
+import { bitrate, seconds, summary, utc } from '../video.ts';
 
 /** `Duration` and `Bitrate` are texts, as the service gives them. */
 export function getPlayInfo(store: VodStore): Action {
@@ -46,12 +46,7 @@ export function getVideoInfo(store: VodStore): Action {
     const recording = videoOf(store, params);
     return {
       Video: {
-        VideoId: recording.videoId,
-        Title: recording.title,
-        Status: recording.status,
-        Duration: seconds(recording),
-        Size: recording.sizeBytes,
-        CoverURL: recording.coverUrl,
+        ...summary(recording),
         CreationTime: utc(recording.createdAtMs),
         ModificationTime: utc(recording.createdAtMs),
       },
