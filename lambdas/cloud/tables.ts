@@ -26,6 +26,9 @@ export interface TableDefinition {
   readonly timeToLive: number;
 }
 
+/** Seconds. */
+const DAY = 86_400;
+
 /** Everything that a list item shows, so that `list` reads the index and nothing else. */
 const LISTED_COLUMNS: readonly Column[] = [
   { name: 'title', type: 'STRING' },
@@ -83,5 +86,53 @@ export const TABLES = {
       { name: 'shard', type: 'INTEGER' },
     ],
     timeToLive: -1,
+  },
+  /** Who may log in where the stage authenticates with passwords. */
+  users: {
+    name: 'users',
+    primaryKey: [{ name: 'username', type: 'STRING' }],
+    timeToLive: -1,
+  },
+  /** First answers by `Idempotency-Key`: a day, which is the least the service accepts. */
+  idempotency: {
+    name: 'idempotency',
+    primaryKey: [{ name: 'key_hash', type: 'STRING' }],
+    timeToLive: DAY,
+  },
+  /** Counters of one window of time each, so that limits hold on all instances together. */
+  rateLimits: {
+    name: 'rate_limits',
+    primaryKey: [{ name: 'bucket', type: 'STRING' }],
+    timeToLive: DAY,
+  },
+  /** Who is on stage, who asks to be, and the task that mixes them: one row a room, `version` is checked by every write. */
+  coStreaming: {
+    name: 'co_streaming',
+    primaryKey: [{ name: 'room_id', type: 'STRING' }],
+    timeToLive: -1,
+  },
+  /** Who has been in a room, to count each viewer once. */
+  viewers: {
+    name: 'viewers',
+    primaryKey: [
+      { name: 'room_id', type: 'STRING' },
+      { name: 'user_id', type: 'STRING' },
+    ],
+    timeToLive: 30 * DAY,
+  },
+  /** Users who are shut out of a room, or of the whole stage (`room_id` `*`). */
+  bans: {
+    name: 'bans',
+    primaryKey: [
+      { name: 'room_id', type: 'STRING' },
+      { name: 'user_id', type: 'STRING' },
+    ],
+    timeToLive: -1,
+  },
+  /** Callbacks that were taken, so that a recorded one cannot be played again. */
+  callbackReceipts: {
+    name: 'callback_receipts',
+    primaryKey: [{ name: 'receipt', type: 'STRING' }],
+    timeToLive: DAY,
   },
 } as const satisfies Record<string, TableDefinition>;

@@ -14,7 +14,11 @@ const IDS = [
   'AppServerTimer',
   'ArtcApp',
   'ArtcRelay',
+  'BansTable',
+  'CallbackReceiptsTable',
+  'CoStreamingTable',
   'DomainMapping',
+  'IdempotencyTable',
   'IngestLiveDomain',
   'IngestUrlSigning',
   'LogIndex',
@@ -24,6 +28,7 @@ const IDS = [
   'MessageCallback',
   'Provisioner',
   'ProvisionerRole',
+  'RateLimitsTable',
   'Recording',
   'RoomStatsTable',
   'RoomsTable',
@@ -32,6 +37,8 @@ const IDS = [
   'StreamingLiveDomain',
   'StreamingUrlSigning',
   'TablestoreInstance',
+  'UsersTable',
+  'ViewersTable',
   'VodCallback',
 ];
 const FC3_IDS = ['ProvisionerAsyncInvoke'];
