@@ -1,12 +1,13 @@
-/** Bundles the command line into `dist/`; with `--run` it starts it right away with the arguments that follow. */
+/** Bundles the command line and the web clients into `dist/`; with `--run` it starts the command with the arguments that follow. */
 import { chmod, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { build as buildPages } from 'vite';
 
 const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 await rm(path('dist'), { recursive: true, force: true });
-await build({
+const command = build({
   entryPoints: { 'live-stack': path('cli/main.ts') },
   outdir: path('dist'),
   bundle: true,
@@ -20,6 +21,8 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
+const pages = buildPages({ configFile: path('clients/vite.config.ts'), logLevel: 'warn' });
+await Promise.all([command, pages]);
 await chmod(path('dist/live-stack.js'), 0o755);
 
 const [flag, ...args] = process.argv.slice(2);

@@ -57,6 +57,18 @@ program
   });
 
 program
+  .command('clients')
+  .description('serve the web clients for a deployed stage; stays until Ctrl-C')
+  .option('--stage <name>', 'a stage of ros.json')
+  .option('--app-server <url>', 'any AppServer instead')
+  .option('--endpoint <url>', 'a local cloud instead of Alibaba Cloud')
+  .option('--port <port>', 'exactly this port (default: 7303 or the next free one)', portNumber)
+  .action(async (options, command) => {
+    const { clients } = await import('./commands/clients.ts');
+    await run(command, (shared, context) => clients({ ...shared, ...options }, context));
+  });
+
+program
   .command('tablestore')
   .description('run the local Tablestore on its own, for any SDK; stays until Ctrl-C')
   .option('--port <port>', 'exactly this port (default: any free one)', portNumber, 0)

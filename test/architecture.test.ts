@@ -18,13 +18,16 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['cli/commands/start.ts', ['cli/', 'cdk/', 'local/cloud.ts', 'local/listen.ts', 'local/state.ts']],
   // The store alone is a program of its own: it has no stage to deploy, so nothing else of the local cloud is needed.
   ['cli/commands/tablestore.ts', ['cli/', 'local/tablestore/server.ts', 'local/listen.ts']],
+  // A command that serves: which port is free is asked in one way.
+  ['cli/commands/clients.ts', ['cli/', 'cdk/', 'local/listen.ts']],
   ['cli/main.ts', ['cli/', 'cdk/config/errors.ts', 'package.json']],
   ['cli/', ['cli/', 'cdk/', 'lambdas/api/', 'lambdas/cloud/']],
+  ['clients/', ['clients/', 'lambdas/api/']],
 ];
 
 function sources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+    .filter((entry) => entry.isFile() && /\.tsx?$/.test(entry.name))
     .map((entry) => relative(ROOT, join(entry.parentPath, entry.name)));
 }
 
@@ -42,7 +45,7 @@ function importsOf(file: string): string[] {
 const covers = (path: string, file: string): boolean => (path.endsWith('/') ? file.startsWith(path) : file === path);
 
 describe('the parts of the project import only what ARCHITECTURE allows', () => {
-  const files = ['lambdas', 'cdk', 'local', 'cli'].flatMap(sources);
+  const files = ['lambdas', 'cdk', 'local', 'cli', 'clients'].flatMap(sources);
 
   it.each(MAY_IMPORT)('%s imports only %j', (part, allowed) => {
     // The first line that covers a file decides.

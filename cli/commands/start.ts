@@ -4,10 +4,11 @@ import { loadConfig } from '../../cdk/config/load.ts';
 import type { Stage } from '../../cdk/config/schema.ts';
 import { stageOf } from '../../cdk/config/stage.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
-import { PortTakenError } from '../../local/listen.ts';
+import { listen, PortTakenError } from '../../local/listen.ts';
 import { KeptStateError } from '../../local/state.ts';
 import { CliError } from '../errors.ts';
 import { findLocalCloud, type LocalOutputs, removeOutputs, writeOutputs } from '../outputs-file.ts';
+import { openPages, PAGES_PORT, type Pages } from '../pages/serve.ts';
 import { type CommandContext, LOCAL_DIRECTORY, LOCAL_STAGE } from './command.ts';
 import { deployStage } from './deploy.ts';
 
@@ -26,6 +27,7 @@ export async function start(options: StartOptions, context: CommandContext): Pro
   const stage = stageOf(await loadConfig(options.config), LOCAL_STAGE);
   await expectNoOther();
   const cloud = await openCloud(stage, options);
+  let pages: Pages | undefined;
   try {
     const access = {
       CloudEndpoint: cloud.endpoint,
@@ -38,11 +40,15 @@ export async function start(options: StartOptions, context: CommandContext): Pro
     const deployment = await deployStage(stage, target, context);
     const outputs: LocalOutputs = { ...deployment.outputs, ...access };
     await expectReady(String(outputs.AppServerUrl));
+    pages = openPages({ appServer: String(outputs.AppServerUrl) });
+    const port = await listen(pages.server, { host: '127.0.0.1', port: PAGES_PORT, exact: false });
+    const pagesUrl = `http://127.0.0.1:${port}`;
     const file = await writeOutputs(LOCAL_DIRECTORY, outputs);
-    context.terminal.result(summary(outputs, file), { status: deployment.status, outputs });
+    context.terminal.result(summary(outputs, file, pagesUrl), { status: deployment.status, pages: pagesUrl, outputs });
     if (!context.signal.aborted) await once(context.signal, 'abort');
     context.terminal.step('Stopping');
   } finally {
+    await pages?.close();
     await removeOutputs(LOCAL_DIRECTORY);
     await cloud.close();
   }
@@ -95,13 +101,15 @@ async function expectReady(appServerUrl: string): Promise<void> {
   );
 }
 
-function summary(outputs: LocalOutputs, file: string): string {
+function summary(outputs: LocalOutputs, file: string, pages: string): string {
   const url = outputs.AppServerUrl;
   const json = "-H 'content-type: application/json'";
   return [
     '',
     'The stack is up. Everything runs on this machine; Ctrl-C stops it.',
     '',
+    `  Streamer        ${pages}/streamer/`,
+    `  Viewer          ${pages}/viewer/`,
     `  AppServer       ${url}`,
     `  Cloud, console  ${outputs.CloudEndpoint}`,
     '  Test user       alice, password alice (stage "local" lets anybody in whose password is the user name)',

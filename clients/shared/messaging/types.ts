@@ -1,0 +1,21 @@
+/** Numbers of the messages that clients and the AppServer send (appserver-contract.md §4.2; 19xxx are our own). */
+export const MESSAGE = {
+  likes: 1_001,
+  comment: 10_001,
+  started: 10_003,
+  stopped: 10_004,
+  notice: 10_006,
+  apply: 20_001,
+  answer: 20_002,
+  joinedStage: 20_003,
+  leftStage: 20_004,
+  removeFromStage: 20_005,
+  cancelApplication: 20_006,
+  microphone: 20_007,
+  camera: 20_008,
+  askMicrophone: 20_009,
+  askCamera: 20_010,
+  roomState: 19_001,
+  stage: 19_002,
+  moderation: 19_003,
+} as const;

@@ -1,0 +1,7 @@
+/** The streamer's page. */
+import { render } from 'preact';
+import '../shared/style/style.css';
+import { t } from '../shared/words/words.ts';
+
+const page = document.getElementById('page');
+if (page) render(<h1>{t('entry.stream')}</h1>, page);
