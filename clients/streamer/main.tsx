@@ -1,7 +1,21 @@
-/** The streamer's page. */
-import { render } from 'preact';
-import '../shared/style/style.css';
-import { t } from '../shared/words/words.ts';
+/** The streamer's page: the own channels and a new one, then the studio of one of them. */
+import { signal } from '@preact/signals';
+import { startPage } from '../shared/ui/start.tsx';
+import { OwnChannels } from './own-channels.tsx';
+import { StudioPage } from './studio-page.tsx';
 
-const page = document.getElementById('page');
-if (page) render(<h1>{t('entry.stream')}</h1>, page);
+const roomId = signal(fromAddress());
+addEventListener('hashchange', () => {
+  roomId.value = fromAddress();
+});
+
+function Streamer() {
+  const id = roomId.value;
+  return id === '' ? <OwnChannels /> : <StudioPage key={id} id={id} />;
+}
+
+function fromAddress(): string {
+  return /^#\/([A-Za-z0-9]{1,64})$/.exec(location.hash)?.[1] ?? '';
+}
+
+void startPage('entry.stream', Streamer);

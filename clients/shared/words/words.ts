@@ -3,6 +3,8 @@ import { computed, signal } from '@preact/signals';
 import { en, type WordKey } from './en.ts';
 import { zh } from './zh.ts';
 
+export type { WordKey };
+
 export type Language = 'en' | 'zh';
 
 const STORE = 'interactive-live.language';

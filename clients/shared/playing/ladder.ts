@@ -1,0 +1,119 @@
+/**
+ * Plays the first protocol that works and falls back to the next: low latency, FLV, HLS. When what plays breaks off, the
+ * ladder is climbed again from the top, with pauses that grow, for as long as the page wants to watch.
+ */
+import { type Player, PlayingError, type Running } from './attempt.ts';
+import type { Playback, PlayingProblem, PlayProtocol, PlayUrls } from './playing.ts';
+import { PlaybackStates } from './states.ts';
+
+/** Milliseconds before each further try; the last one is kept. */
+const BACKOFF = [300, 700, 1_500, 3_000, 5_000];
+
+export type Players = Readonly<Record<PlayProtocol, Player>>;
+
+const LIVE: readonly PlayProtocol[] = ['rts', 'flv', 'hls'];
+
+export function climb(video: HTMLVideoElement, urls: PlayUrls, players: Players): Playback {
+  const states = new PlaybackStates();
+  const controller = new AbortController();
+  const rungs = urls.file === undefined ? LIVE.filter((protocol) => urls[protocol] !== undefined) : (['file'] as const);
+  let protocol: PlayProtocol = rungs[0] ?? 'flv';
+  let running: Running | undefined;
+
+  const once = async (): Promise<PlayingProblem | undefined> => {
+    let problem: PlayingProblem = 'unsupported';
+    for (const rung of rungs) {
+      try {
+        protocol = rung;
+        running = await players[rung](video, String(urls[rung]), controller.signal);
+        return undefined;
+      } catch (error) {
+        if (!(error instanceof PlayingError)) throw error;
+        // What the server says of the stream holds for every protocol; what one player cannot do, another may.
+        problem = error.problem;
+      }
+    }
+    return problem;
+  };
+
+  const run = async (): Promise<void> => {
+    for (let failures = 0; !controller.signal.aborted; ) {
+      const problem = await once();
+      if (controller.signal.aborted) break;
+      if (problem === 'unsupported' || problem === 'expired') {
+        states.set('failed', problem);
+        return;
+      }
+      if (problem === undefined && running) {
+        failures = 0;
+        await started(video, states);
+        const lost = new Promise<void>((resolve) => {
+          running?.onLost(() => resolve());
+          controller.signal.addEventListener('abort', () => resolve());
+        });
+        await lost;
+        running.stop();
+        running = undefined;
+      }
+      if (controller.signal.aborted) break;
+      states.set('reconnecting', problem);
+      await pause(BACKOFF[Math.min(failures++, BACKOFF.length - 1)] ?? 0, controller.signal);
+    }
+  };
+  run().catch(() => states.set('failed', 'unreachable'));
+  const watch = stalls(video, states);
+
+  return {
+    get protocol() {
+      return protocol;
+    },
+    get state() {
+      return states.state;
+    },
+    onState: (listener) => states.on(listener),
+    stop: () => {
+      controller.abort();
+      watch();
+      running?.stop();
+      states.set('ended');
+    },
+  };
+}
+
+/** A browser that wants a click before it plays sound plays without it; the page offers the click. */
+async function started(video: HTMLVideoElement, states: PlaybackStates): Promise<void> {
+  try {
+    await video.play();
+    states.set('playing');
+  } catch (error) {
+    if ((error as DOMException).name !== 'NotAllowedError') return;
+    video.muted = true;
+    await video.play();
+    states.set('playing', 'blocked');
+  }
+}
+
+function stalls(video: HTMLVideoElement, states: PlaybackStates): () => void {
+  const onWaiting = (): void => {
+    if (states.state === 'playing') states.set('stalled');
+  };
+  const onPlaying = (): void => {
+    if (states.state === 'stalled') states.set('playing');
+  };
+  video.addEventListener('waiting', onWaiting);
+  video.addEventListener('playing', onPlaying);
+  return () => {
+    video.removeEventListener('waiting', onWaiting);
+    video.removeEventListener('playing', onPlaying);
+  };
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(resolve, ms);
+    signal.addEventListener('abort', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}

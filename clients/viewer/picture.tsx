@@ -1,0 +1,76 @@
+/** The picture of a channel: live, being waited for, over, or the recording of it. */
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { openPlaying } from '../shared/playing/open.ts';
+import type { PlaybackState, PlayProtocol, PlayUrls } from '../shared/playing/playing.ts';
+import type { RoomAnswer, RoomModel } from '../shared/room/room.ts';
+import { t, type WordKey } from '../shared/words/words.ts';
+import { Replay } from './replay.tsx';
+
+export function Picture({ model }: { model: RoomModel }) {
+  const room = model.room.value;
+  if (room.status === 1) return <Live model={model} />;
+  if (room.status === 2) return <Replay model={model} />;
+  return (
+    <div class="screen">
+      <p>{t(room.started_at === undefined ? 'picture.before' : 'picture.paused')}</p>
+    </div>
+  );
+}
+
+function Live({ model }: { model: RoomModel }) {
+  const video = useRef<HTMLVideoElement>(null);
+  const state = useSignal<PlaybackState>('connecting');
+  const problem = useSignal<WordKey | undefined>(undefined);
+  const protocol = useSignal<PlayProtocol | undefined>(undefined);
+  const isSilent = useSignal(false);
+  useEffect(() => {
+    const element = video.current;
+    if (!element) return undefined;
+    const playback = openPlaying().play(element, urlsOf(model.room.value));
+    const end = playback.onState((next, why) => {
+      state.value = next;
+      protocol.value = playback.protocol;
+      isSilent.value = why === 'blocked';
+      problem.value = why === undefined || why === 'blocked' ? undefined : `play.${why}`;
+      // Links are signed for some hours: a page that was open for longer asks for new ones.
+      if (why === 'expired') void model.refresh();
+    });
+    return () => {
+      end();
+      playback.stop();
+    };
+  }, [model.id, model.room.value.started_at]);
+  return (
+    <div class="screen" data-state={state.value} data-protocol={protocol.value}>
+      <video ref={video} playsInline autoplay aria-label={model.room.value.title}>
+        <track kind="captions" />
+      </video>
+      {state.value !== 'playing' && (
+        <p role="status">{problem.value ? t(problem.value) : t(`picture.${waitingWord(state.value)}`)}</p>
+      )}
+      {isSilent.value && (
+        <button
+          type="button"
+          class="main sound"
+          onClick={() => {
+            if (video.current) video.current.muted = false;
+            isSilent.value = false;
+          }}
+        >
+          {t('picture.sound')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function waitingWord(state: PlaybackState): 'connecting' | 'reconnecting' {
+  return state === 'connecting' ? 'connecting' : 'reconnecting';
+}
+
+/** A co-streaming room is watched as the mixed stream (appserver-contract.md §4.5). */
+function urlsOf(room: RoomAnswer): PlayUrls {
+  const urls = room.link_info?.cdn_pull_info ?? room.pull_url_info;
+  return { rts: urls.rts_url, flv: urls.flv_url, hls: urls.hls_url };
+}
