@@ -1,5 +1,6 @@
 /** Messaging through the gateway of the local cloud (docs/im-protocol.md). */
 import { Emitter } from '../emitter.ts';
+import { DISCONNECT, EXIT } from './closed.ts';
 import { Gateway, GatewayRefusal, type Group, type GroupMessage } from './gateway.ts';
 import {
   type ClosedReason,
@@ -15,9 +16,6 @@ import { readPayload, readSender, writeDirect, writeExtension } from './payload.
 
 const MUTED = 442;
 const TOKEN_EXPIRED = 'TokenExpired';
-/** Reasons of the events `exit` and `disconnect`. */
-const EXIT: Record<number, ClosedReason> = { 1: 'group-deleted', 2: 'removed' };
-const DISCONNECT: Record<number, ClosedReason> = { 2: 'removed', 4: 'other-device' };
 /** Milliseconds before each further try; the last one is kept. */
 const BACKOFF = [500, 1_000, 2_000, 4_000, 8_000];
 

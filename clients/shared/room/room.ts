@@ -112,7 +112,7 @@ export async function openRoom(id: string, self: Sender): Promise<RoomModel> {
     comments.value = [...comments.value, comment].slice(-MOST_COMMENTS);
   };
 
-  const messaging = openMessaging({
+  const messaging = await openMessaging({
     ...(stage.value?.messaging.origin === undefined ? {} : { origin: stage.value.messaging.origin }),
     self,
     login: () => messagingLogin(userId, id),
