@@ -1,6 +1,6 @@
-/** Co-streaming: the member list that the anchor's client writes, and tokens for the ARTC service. */
+/** Co-streaming: the member list that the anchor's client writes, the stage that the server keeps, tokens for the ARTC service. */
 import * as z from 'zod/mini';
-import { id, LIMITS, line, maybe } from './fields.ts';
+import { id, LIMITS, line, maybe, okCode } from './fields.ts';
 
 /** Nothing else of a member is kept (appserver-contract.md §2.1). */
 export const member = z.object({
@@ -34,4 +34,53 @@ export const rtcTokenResponse = z.object({
   timestamp: z.int(),
 });
 
+const caller = { id, user_id: id };
+const looks = { user_nick: maybe(line(LIMITS.nick)), user_avatar: maybe(line(LIMITS.avatar)) };
+const devices = { mic_opened: maybe(z.boolean()), camera_opened: maybe(z.boolean()) };
+
+/** cancel, renew, leave, state */
+export const stageRequest = z.object(caller);
+
+export const applyRequest = z.object({ ...caller, ...looks });
+
+/** approve, reject, kick: what the anchor does about a guest. */
+export const guestRequest = z.object({ ...caller, guest_id: id });
+
+/** Both devices are open unless said otherwise. */
+export const joinRequest = z.object({ ...caller, ...looks, ...devices });
+
+/** With `guest_id` the anchor asks a guest to switch; nobody else can switch somebody's devices. */
+export const devicesRequest = z.object({ ...caller, ...devices, guest_id: maybe(id) });
+
+const stageMember = z.object({
+  ...member.shape,
+  /** Absent for those whom only the anchor's client has put on the list. */
+  joined_at: z.optional(z.string()),
+  /** When the member leaves the stage unless it renews. */
+  expires_at: z.optional(z.string()),
+});
+
+const application = z.object({ user_id: id, ...looks, applied_at: z.string() });
+
+/** The stage of a room as it is told to one caller. */
+export const stage = z.object({
+  code: okCode,
+  /** Grows with every change; message 19002 names it. */
+  version: z.int(),
+  /** The anchor first. Play URLs are absent where the caller must not have them. */
+  members: z.array(stageMember),
+  /** What the caller is: who is approved has a minute to join. */
+  own_status: z.enum(['none', 'applied', 'approved', 'on_stage']),
+  /** Only for the anchor, in the order in which they came. */
+  applications: z.optional(z.array(application)),
+  /** At most so many on stage, the anchor included. */
+  most: z.int(),
+  /** How often those on stage must call renew; three missed ones in a row and they are off. */
+  renew_seconds: z.int(),
+});
+
+/** The stage, and the caller's own URLs. */
+export const joined = z.object({ ...stage.shape, rtc_push_url: z.string(), rtc_pull_url: z.string() });
+
 export type Member = z.infer<typeof member>;
+export type StageAnswer = z.infer<typeof stage>;

@@ -1,21 +1,19 @@
-/** Who is on stage: rules about the member list that the anchor's client writes. */
+/** Who may talk, and the rules about the member list that the anchor's client writes. */
 import type { Member } from '../../api/costreaming.ts';
 import type { SessionScope } from '../scope.ts';
-
-interface Stage {
-  readonly anchorId: string;
-  readonly members?: readonly Member[] | undefined;
-}
+import type { StageView } from './seats.ts';
+import { has } from './stage.ts';
 
 /**
- * A `strict` stage gives RTC URLs to the anchor and to those whom the anchor has put on the member list; a `compatible`
- * one to everybody, because official clients read them on entry (A10).
+ * A `strict` stage gives RTC URLs to the anchor, to those who are on stage, and to those whom the anchor has approved; a
+ * `compatible` one to everybody, because official clients read them on entry (A10).
  */
-export function mayTalk(scope: SessionScope, room: Stage): boolean {
+export function mayTalk(scope: SessionScope, anchorId: string, view: StageView | undefined): boolean {
+  const { caller } = scope;
   return (
     scope.config.costreaming === 'compatible' ||
-    scope.caller === room.anchorId ||
-    (room.members ?? []).some((member) => member.user_id === scope.caller)
+    caller === anchorId ||
+    (view !== undefined && (has(view.seats, caller) || has(view.stage.approvals, caller)))
   );
 }
 

@@ -1,35 +1,47 @@
-/** The member list and ARTC tokens. */
+/** The member list as official clients know it, and ARTC tokens. */
 import type { Member } from '../../api/costreaming.ts';
 import { ApiError } from '../../api/errors.ts';
 import { ID_PATTERN } from '../../api/fields.ts';
+import { refuseBanned } from '../moderation/bans.ts';
 import { changeRoom, ownedRoom } from '../rooms/change.ts';
 import { ENDED, isVisible } from '../rooms/room.ts';
 import { readRoom, roomByMeeting } from '../rooms/store.ts';
 import type { SessionScope } from '../scope.ts';
 import { artcApp } from '../secrets.ts';
-import { mayTalk, tidyMembers, withoutUrl } from './members.ts';
+import { followRoom } from './follow.ts';
+import { mayTalk, tidyMembers } from './members.ts';
 import { RTC_LIFETIME, rtcToken } from './rtc-token.ts';
+import { viewOf } from './seats.ts';
+import { has } from './stage.ts';
+import { stageOf } from './store.ts';
+import { tellSeats } from './tell.ts';
+
+/** Channels of rooms are UUIDs with dashes; others are calls that are no room here. */
+const CHANNEL_OF_ROOM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Never an error and never without `members`: the Web client maps over it for every room (appserver-contract.md §1.5). */
 export async function membersOf(scope: SessionScope, roomId: string): Promise<Member[]> {
-  const room = ID_PATTERN.test(roomId) ? await readRoom(scope.cloud.rows, roomId) : undefined;
-  if (!room || !isVisible(room)) {
+  if (!ID_PATTERN.test(roomId)) {
     return [];
   }
-  const members = [...(room.members ?? [])];
+  const [room, stored] = await Promise.all([readRoom(scope.cloud.rows, roomId), stageOf(scope, roomId)]);
   // An approved guest reads the others' URLs just before it joins, so only a strict stage can keep them from viewers.
-  return mayTalk(scope, room) ? members : members.map(withoutUrl);
+  return room && isVisible(room) ? tellSeats(scope, room, viewOf(room, stored?.stage, scope.clock.now())) : [];
 }
 
-/** Replaces the whole list, as the anchor's client sends it; the last writer wins, but no write is lost in between (W21). */
+/**
+ * Replaces the whole list, as the anchor's client sends it; the last writer wins, but no write is lost in between (W21).
+ * Clients write down whom they were told a moment ago, so who went off the stage since does not come back by that.
+ */
 export async function replaceMembers(
   scope: SessionScope,
   roomId: string,
   members: readonly Member[],
 ): Promise<Member[]> {
-  const owned = await ownedRoom(scope, scope.caller, roomId);
-  const tidy = tidyMembers(members);
-  await changeRoom(scope, roomId, owned, (room) => {
+  const [owned, stored] = await Promise.all([ownedRoom(scope, scope.caller, roomId), stageOf(scope, roomId)]);
+  const { stage } = viewOf(owned, stored?.stage, scope.clock.now());
+  const tidy = tidyMembers(members).filter((member) => !has(stage.gone, member.user_id));
+  const written = await changeRoom(scope, roomId, owned, (room) => {
     if (room.mode !== 1) {
       throw new ApiError('not_co_streaming');
     }
@@ -39,6 +51,9 @@ export async function replaceMembers(
     }
     return { ...room, members: tidy, updatedAt: scope.clock.now(), version: room.version + 1 };
   });
+  if (scope.config.mixing === 'server') {
+    await followRoom(scope, written);
+  }
   return tidy;
 }
 
@@ -54,11 +69,13 @@ export async function rtcLogin(
   if (!app) {
     throw new ApiError('co_streaming_not_offered');
   }
-  if (scope.config.costreaming === 'strict') {
-    const room = await roomByMeeting(scope.cloud.rows, channelId);
-    if (room && !mayTalk(scope, room)) {
-      throw new ApiError('not_on_stage');
-    }
+  const room = CHANNEL_OF_ROOM.test(channelId) ? await roomByMeeting(scope.cloud.rows, channelId) : undefined;
+  const [, stored] = await Promise.all([
+    refuseBanned(scope, scope.caller, room?.id),
+    room && scope.config.costreaming === 'strict' ? stageOf(scope, room.id) : undefined,
+  ]);
+  if (room && !mayTalk(scope, room.anchorId, viewOf(room, stored?.stage, scope.clock.now()))) {
+    throw new ApiError('not_on_stage');
   }
   const timestamp = Math.floor(scope.clock.now() / 1_000) + RTC_LIFETIME;
   return { auth_token: rtcToken(app, channelId, scope.caller, timestamp), timestamp };

@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest';
+import { CANVAS, layout, type Pane } from '../../../../lambdas/app-server/costreaming/layout.ts';
+import { type Picture, pictureParams, taskId } from '../../../../lambdas/app-server/costreaming/task.ts';
+
+const CROWDS = [1, 2, 3, 4, 5, 6];
+/** In ten thousandths, as whole numbers: what is rounded alike compares exactly. */
+const units = ({ x, y, width, height }: Pane) => ({
+  left: Math.round(x * 10_000),
+  top: Math.round(y * 10_000),
+  right: Math.round((x + width) * 10_000),
+  bottom: Math.round((y + height) * 10_000),
+});
+
+describe.each(CROWDS)('the picture of %i', (people) => {
+  const panes = layout(people);
+  const boxes = panes.map(units);
+
+  it('has a pane for each, within the canvas', () => {
+    expect(panes).toHaveLength(people);
+    for (const { left, top, right, bottom } of boxes) {
+      expect([left >= 0, top >= 0, right <= 10_000, bottom <= 10_000, right > left, bottom > top]).not.toContain(false);
+    }
+  });
+
+  it('has no overlap and no gap', () => {
+    for (const [index, one] of boxes.entries()) {
+      for (const other of boxes.slice(index + 1)) {
+        const isApart =
+          one.right <= other.left || other.right <= one.left || one.bottom <= other.top || other.bottom <= one.top;
+        expect(isApart).toBe(true);
+      }
+    }
+    const area = boxes.reduce((sum, box) => sum + (box.right - box.left) * (box.bottom - box.top), 0);
+    expect(area).toBe(10_000 * 10_000);
+  });
+
+  it('shows nobody flatter than 16:9 or narrower than 9:16', () => {
+    for (const { width, height } of panes) {
+      const aspect = (width * CANVAS.width) / (height * CANVAS.height);
+      expect(aspect).toBeGreaterThanOrEqual(0.56);
+      expect(aspect).toBeLessThanOrEqual(16 / 9);
+    }
+  });
+
+  it('is the same each time, and the anchor comes first and is the largest', () => {
+    expect(layout(people)).toEqual(panes);
+    const sizes = panes.map(({ width, height }) => width * height);
+    expect(panes[0]).toMatchObject({ x: 0, y: 0 });
+    expect(sizes[0]).toBeGreaterThanOrEqual(Math.max(...sizes) - 0.001);
+  });
+});
+
+describe('other numbers', () => {
+  it.each([0, 7, -1, 1.5])('%d is refused', (people) => {
+    expect(() => layout(people)).toThrow(RangeError);
+  });
+});
+
+describe('parameters of the task', () => {
+  const picture = (...people: string[]): Picture => ({ people, signature: people.join(',') });
+
+  it('relay one person as it is, and mix more', () => {
+    const single = pictureParams(picture('anna'));
+    expect(single.MixMode).toBe('0');
+    expect(JSON.parse(String(single.SingleSubParams))).toEqual({
+      UserId: 'anna',
+      StreamType: '0',
+      SourceType: 'camera',
+    });
+    const mixed = pictureParams(picture('anna', 'bob'));
+    expect(mixed.MixMode).toBe('1');
+    const params = JSON.parse(String(mixed.TranscodeParams));
+    expect(params.UserInfos.map((user: { UserId: string }) => user.UserId)).toEqual(['anna', 'bob']);
+    expect(params.Layout.UserPanes).toEqual([
+      expect.objectContaining({
+        X: '0',
+        Y: '0',
+        Width: '1',
+        Height: '0.5',
+        UserInfo: { UserId: 'anna', SourceType: 'camera' },
+      }),
+      expect.objectContaining({ X: '0', Y: '0.5', Width: '1', Height: '0.5' }),
+    ]);
+    expect(params.EncodeParams).toMatchObject({ VideoWidth: '720', VideoHeight: '1280' });
+  });
+
+  it('name a task by its room, in at most 55 characters', () => {
+    expect(taskId({ id: 'a'.repeat(32) }).length).toBeLessThanOrEqual(55);
+  });
+});
