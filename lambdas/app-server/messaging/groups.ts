@@ -1,25 +1,22 @@
 /** Groups of the interactive-messaging service: a room's group has the room's id (appserver-contract.md §4.3). */
 import * as z from 'zod/mini';
 import { CloudError, hasCode } from '../../cloud/errors.ts';
-import type { Param } from '../../cloud/openapi.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Scope } from '../scope.ts';
-import { requiredSetting } from '../secrets.ts';
-
-/** Milliseconds for one call with all its attempts; Android gives up after 10 s altogether. */
-const DEADLINE_MS = 3_000;
+import { callMessaging } from './call.ts';
 
 const created = z.object({ AlreadyDelete: z.optional(z.boolean()) });
 
-const described = z.object({ OnlineUserCounts: z.optional(z.int()), TotalTimes: z.optional(z.int()) });
-
-/** The service spells it so (live.md §0.12). */
-const banned = z.object({ IsbannedAll: z._default(z.boolean(), false) });
+const described = z.object({
+  OnlineUserCounts: z._default(z.int(), 0),
+  TotalTimes: z._default(z.int(), 0),
+  Delete: z._default(z.boolean(), false),
+});
 
 /** Creating a group that exists is no error, so an interrupted creation is simply done again. */
 export async function createGroup(scope: Scope, room: Pick<Room, 'id' | 'anchorId'>): Promise<void> {
   // The creator may mute and delete messages in the group (live.md §5).
-  const answer = await call(scope, 'CreateLiveMessageGroup', { GroupId: room.id, CreatorId: room.anchorId });
+  const answer = await callMessaging(scope, 'CreateLiveMessageGroup', { GroupId: room.id, CreatorId: room.anchorId });
   if (created.parse(answer).AlreadyDelete) {
     throw new CloudError({
       product: 'live',
@@ -33,7 +30,7 @@ export async function createGroup(scope: Scope, room: Pick<Room, 'id' | 'anchorI
 /** Deleting a group that is not there is no error. */
 export async function deleteGroup(scope: Scope, groupId: string): Promise<void> {
   try {
-    await call(scope, 'DeleteLiveMessageGroup', { GroupId: groupId });
+    await callMessaging(scope, 'DeleteLiveMessageGroup', { GroupId: groupId });
   } catch (error) {
     if (!hasCode(error, 'ResourceNotExist')) {
       throw error;
@@ -41,10 +38,16 @@ export async function deleteGroup(scope: Scope, groupId: string): Promise<void> 
   }
 }
 
-/** How many are in the group, and how often somebody entered it. */
-export async function groupStatistics(scope: Scope, groupId: string): Promise<{ online: number; entries: number }> {
-  const answer = described.parse(await call(scope, 'DescribeLiveMessageGroup', { GroupId: groupId }, 2_000));
-  return { online: answer.OnlineUserCounts ?? 0, entries: answer.TotalTimes ?? 0 };
+export interface GroupStatistics {
+  readonly online: number;
+  /** How often somebody entered. */
+  readonly entries: number;
+  readonly isDeleted: boolean;
+}
+
+export async function groupStatistics(scope: Scope, groupId: string): Promise<GroupStatistics> {
+  const answer = described.parse(await callMessaging(scope, 'DescribeLiveMessageGroup', { GroupId: groupId }, 2_000));
+  return { online: answer.OnlineUserCounts, entries: answer.TotalTimes, isDeleted: answer.Delete };
 }
 
 /**
@@ -58,7 +61,7 @@ export async function announce(
   body: object,
 ): Promise<void> {
   try {
-    await call(scope, 'SendLiveMessageGroup', {
+    await callMessaging(scope, 'SendLiveMessageGroup', {
       GroupId: room.id,
       SenderId: room.anchorId,
       MsgType: type,
@@ -68,29 +71,4 @@ export async function announce(
   } catch (error) {
     scope.log.info('a message to a group was not sent', { room: room.id, type, error });
   }
-}
-
-/** Mutes everybody in the group but its creator, or ends that. */
-export async function setMuted(scope: Scope, groupId: string, mute: boolean): Promise<void> {
-  await call(scope, mute ? 'BanLiveMessageGroup' : 'UnbanLiveMessageGroup', { GroupId: groupId });
-}
-
-export async function isMuted(scope: Scope, groupId: string): Promise<boolean> {
-  return banned.parse(await call(scope, 'DescribeLiveMessageGroupBand', { GroupId: groupId })).IsbannedAll;
-}
-
-async function call(
-  scope: Scope,
-  action: string,
-  params: Record<string, Param>,
-  deadlineMs = DEADLINE_MS,
-): Promise<Record<string, unknown>> {
-  const app = await requiredSetting(scope, 'message-app');
-  // The data centre must be that of the application, in every call (live.md §5).
-  return scope.cloud.openApi.call(
-    'live',
-    action,
-    { AppId: app.appId, DataCenter: app.dataCenter, ...params },
-    { deadlineMs },
-  );
 }

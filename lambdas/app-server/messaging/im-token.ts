@@ -28,9 +28,3 @@ export function appToken(app: MessageApp, auth: ImAuth): string {
 export function imNonce(random: RandomSource): string {
   return `AK_${Buffer.from(random(16)).toString('hex')}`;
 }
-
-/**
- * The role in the messaging service. The creator of a group may mute and delete in it without being `admin`, so nobody
- * is given that role, whatever the client asks for (appserver-contract.md §1.18).
- */
-export const IM_ROLE = '';

@@ -7,10 +7,10 @@ export const messagingRoutes: HandlersOf<'tokenV1' | 'tokenV2'> = {
   tokenV1: async () => {
     throw new ApiError('old_im_not_offered');
   },
-  tokenV2: async (scope, { im_server }) => {
+  tokenV2: async (scope, { im_server, ...request }) => {
     if (!im_server.includes('aliyun_new')) {
       throw new ApiError('old_im_not_offered');
     }
-    return { code: 200, aliyun_new_im: await imLogin(scope) };
+    return { code: 200, aliyun_new_im: await imLogin(scope, request) };
   },
 };

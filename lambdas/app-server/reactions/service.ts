@@ -1,24 +1,38 @@
 /** Likes: counted exactly, and told to the group at most every two seconds. */
-import { announce } from '../messaging/groups.ts';
-import { MESSAGE } from '../messaging/types.ts';
+import { refuseKnownBanned } from '../moderation/bans.ts';
 import { visibleRoom } from '../rooms/change.ts';
-import type { SessionScope } from '../scope.ts';
-import { addLikes, takeTurn } from './store.ts';
+import type { Room } from '../rooms/room.ts';
+import type { Scope, SessionScope } from '../scope.ts';
+import { countLikes } from './like-lanes.ts';
+import { tellLikes } from './like-news.ts';
+import { freshStatistics, storedStatistics, within } from './statistics.ts';
 
 /** More are not believed; not an error, because iOS repeats a refused count for ever (W46). */
 const MOST_AT_ONCE = 500;
-const TELL_EVERY_MS = 2_000;
 
 export async function like(scope: SessionScope, roomId: string, likes: number): Promise<number> {
-  const room = await visibleRoom(scope, roomId);
-  const total = await addLikes(scope.cloud.rows, roomId, Math.min(likes, MOST_AT_ONCE));
-  try {
-    if (likes > 0 && (await takeTurn(scope.cloud.rows, roomId, scope.clock.now(), TELL_EVERY_MS))) {
-      await announce(scope, room, MESSAGE.likes, { likeCount: total });
-    }
-  } catch (error) {
-    // The likes are counted; an error would make the client send them again.
-    scope.log.warn('likes were not announced', { room: roomId, error });
+  const [room] = await Promise.all([visibleRoom(scope, roomId), refuseKnownBanned(scope, scope.caller, roomId)]);
+  const total = await countLikes(scope, roomId, Math.min(likes, MOST_AT_ONCE));
+  if (likes > 0) {
+    await tryToTell(scope, room, total);
   }
-  return total;
+  return within(total);
+}
+
+/** For the timer: fetches the numbers of a live room anew, and tells what its group has not been told of its likes. */
+export async function keepFresh(scope: Scope, room: Pick<Room, 'id' | 'anchorId'>): Promise<void> {
+  const stored = await storedStatistics(scope, room.id);
+  const { likeCount } = await freshStatistics(scope, room.id, stored);
+  if (likeCount > 0) {
+    await tryToTell(scope, room, likeCount);
+  }
+}
+
+/** The likes are counted: an error would make the client send them again. */
+async function tryToTell(scope: Scope, room: Pick<Room, 'id' | 'anchorId'>, total: number): Promise<void> {
+  try {
+    await tellLikes(scope, room, total);
+  } catch (error) {
+    scope.log.warn('likes were not announced', { room: room.id, error });
+  }
 }

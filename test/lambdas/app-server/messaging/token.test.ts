@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { tokenV2Response } from '../../../../lambdas/api/messaging.ts';
 import { appToken, imNonce } from '../../../../lambdas/app-server/messaging/im-token.ts';
-import { SECRETS, START, type World, world } from '../support/world.ts';
+import { WHOLE_STAGE, writeBan } from '../../../../lambdas/app-server/moderation/bans.ts';
+import { createRoom, SECRETS, START, type World, world } from '../support/world.ts';
 
 const device = { user_id: 'anna', device_id: 'd1', device_type: 'web', im_server: ['aliyun_new'] };
 
@@ -47,7 +48,54 @@ describe('messaging tokens', () => {
     },
   );
 
-  it('W4: are not given for another user', async () => {
+  describe('W4: with the policy', () => {
+    const roleOf = async (policy: string, user: string, more: object = {}) => {
+      const stage = await world({ LIVE_STACK_MESSAGE_ROLE: policy });
+      const id = await createRoom(stage, 'anna');
+      stage.forget();
+      const room = 'room' in more ? { room_id: id } : {};
+      const { body } = await stage.as(user, 'tokenV2', { ...device, user_id: user, ...room, ...more });
+      const { auth, app_token } = tokenV2Response.parse(body).aliyun_new_im;
+      const plain = `im0app${SECRETS.imKey}${user}${auth.nonce}${auth.timestamp}${auth.role}`;
+      expect(app_token).toBe(createHash('sha256').update(plain).digest('hex'));
+      return { role: auth.role, reads: stage.rows.calls.filter(({ table }) => table.startsWith('rooms')).length };
+    };
+
+    it.each([
+      ['never', 'anna', { role: 'admin', room: true }, '', 0],
+      ['anchors', 'anna', {}, 'admin', 1],
+      ['anchors', 'anna', { role: 'user', room: true }, 'admin', 1],
+      ['anchors', 'bob', { role: 'admin' }, '', 1],
+      ['anchors', 'bob', { role: 'admin', room: true }, '', 1],
+      ['anchors', 'anna', { room_id: 'nosuchroom' }, '', 1],
+      ['requested', 'bob', { role: 'admin' }, 'admin', 0],
+      ['requested', 'bob', { role: 'user' }, '', 0],
+      ['requested', 'bob', { role: 'Admin' }, '', 0],
+      ['requested', 'bob', {}, '', 0],
+    ])('%s, %s with %j has the role "%s" after %i reads of rooms', async (policy, user, more, role, reads) => {
+      expect(await roleOf(policy, user, more)).toEqual({ role, reads });
+    });
+  });
+
+  it('A19: are not given to somebody who is banned from the room, and are given for others', async () => {
+    const id = await createRoom(at, 'anna');
+    await at.as('anna', 'banUser', { id, target_ids: ['bob'] });
+    const token = (room_id?: string) => at.as('bob', 'tokenV2', { ...device, user_id: 'bob', room_id });
+    expect(await token(id)).toMatchObject({ status: 403, body: { reason: 'banned' } });
+    expect((await token()).status).toBe(200);
+    expect((await token(await createRoom(at, 'carl'))).status).toBe(200);
+  });
+
+  it('A19: are not given at all to somebody who is banned from the stage', async () => {
+    const id = await createRoom(at, 'anna');
+    await writeBan(at.scope, 'bob', WHOLE_STAGE);
+    for (const room_id of [undefined, id]) {
+      const answer = await at.as('bob', 'tokenV2', { ...device, user_id: 'bob', room_id });
+      expect(answer).toMatchObject({ status: 403, body: { reason: 'banned' } });
+    }
+  });
+
+  it('A9, W4: are not given for another user', async () => {
     const { status, body } = await at.as('bob', 'tokenV2', device);
     expect(status).toBe(403);
     expect(body.reason).toBe('identity_mismatch');
