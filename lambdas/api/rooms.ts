@@ -1,8 +1,12 @@
 /** Rooms (live channels): requests, and the room object of appserver-contract.md §2.1. */
 import * as z from 'zod/mini';
 import { id, imServers, LIMITS, line, maybe, mode, okCode, text } from './fields.ts';
+import { vodInfo } from './replay.ts';
 
 const title = line(LIMITS.title);
+
+/** Empty is none. Plain http is for the local cloud only. */
+const coverUrl = line(LIMITS.url).check(z.regex(/^(https?:\/\/[^\s"<>\\]+)?$/));
 
 const create = {
   title: title.check(z.minLength(1), z.regex(/\S/)),
@@ -11,6 +15,7 @@ const create = {
   anchor_nick: maybe(line(LIMITS.nick)),
   notice: maybe(text(LIMITS.notice)),
   extends: maybe(text(LIMITS.extends)),
+  cover_url: maybe(coverUrl),
 };
 
 export const createV1Request = z.object({ ...create, im_server: maybe(imServers) });
@@ -28,20 +33,30 @@ export const listRequest = z.object({
   im_server: maybe(imServers),
 });
 
+/** 0 preparing or paused, 1 live, 2 ended. */
+export const roomStatus = z.literal([0, 1, 2]);
+
+/** Newest first, of one state or of all; `limit` is 20 when absent, and at most 100 rooms come in one answer. */
+export const listByCursorRequest = z.object({
+  user_id: maybe(z.union([id, z.literal('')])),
+  status: maybe(roomStatus),
+  limit: maybe(pageNumber),
+  /** `next_cursor` of the answer before, of a request with the same `status`. */
+  cursor: maybe(z.string().check(z.regex(/^[A-Za-z0-9_-]{1,256}$/))),
+});
+
 /** start, pause, stop, delete */
 export const transitionRequest = z.object({ id, user_id: id });
 
-/** Absent fields stay as they are; an empty notice or `extends` is cleared (W34). */
+/** Absent fields stay as they are; an empty notice, `extends` or cover is cleared (W34). */
 export const updateRequest = z.object({
   id,
   title: maybe(title),
   notice: maybe(text(LIMITS.notice)),
   extends: maybe(text(LIMITS.extends)),
+  cover_url: maybe(coverUrl),
   anchor: maybe(id),
 });
-
-/** 0 preparing or paused, 1 live, 2 ended. */
-export const roomStatus = z.literal([0, 1, 2]);
 
 export const pushUrls = z.object({ rtmp_url: z.string(), rts_url: z.string() });
 
@@ -50,6 +65,11 @@ export const pullUrls = z.object({
   rts_url: z.string(),
   flv_url: z.string(),
   hls_url: z.string(),
+  /** Only where the stage has a transcoding template for AAC sound: clients prefer these (W23). */
+  rtmp_oriaac_url: z.optional(z.string()),
+  rts_oriaac_url: z.optional(z.string()),
+  flv_oriaac_url: z.optional(z.string()),
+  hls_oriaac_url: z.optional(z.string()),
 });
 
 /** A 32-bit number: Android reads these as `int` (appserver-contract.md §1.2). */
@@ -70,6 +90,7 @@ const wholeRoom = {
   anchor_id: id,
   anchor_nick: z.optional(z.string()),
   extends: z.optional(z.string()),
+  cover_url: z.optional(z.string()),
   status: roomStatus,
   mode,
   meeting_id: z.optional(z.string()),
@@ -90,9 +111,24 @@ const wholeRoom = {
 };
 
 export const createdRoom = z.object({ code: okCode, ...wholeRoom });
-export const room = z.object({ code: okCode, ...wholeRoom, metrics });
+
+/** Whether the caller, and nobody else, may write in the chat (W30); absent where that is not known. */
+export const userStatus = z.object({ mute: z.boolean(), mute_source: z.array(z.enum(['group', 'user'])) });
+
+export const room = z.object({
+  code: okCode,
+  ...wholeRoom,
+  metrics,
+  user_status: z.optional(userStatus),
+  /** Only of ended rooms whose streams are recorded, and only while there is something to tell. */
+  vod_info: z.optional(vodInfo),
+});
 /** Every item carries metrics: Android reads them unguarded (appserver-contract.md §1.3). */
-export const roomList = z.array(z.object({ ...wholeRoom, metrics }));
+const listedRoom = z.object({ ...wholeRoom, metrics });
+export const roomList = z.array(listedRoom);
+
+/** `next_cursor` is absent on the last page. A page may be shorter than asked for although others follow. */
+export const roomPage = z.object({ code: okCode, rooms: roomList, next_cursor: z.optional(z.string()) });
 
 export type Metrics = z.infer<typeof metrics>;
 export type PullUrls = z.infer<typeof pullUrls>;
@@ -100,4 +136,5 @@ export type PushUrls = z.infer<typeof pushUrls>;
 export type CreateRequest = z.infer<typeof createV2Request>;
 export type CreatedRoom = z.infer<typeof createdRoom>;
 export type Room = z.infer<typeof room>;
-export type ListedRoom = z.infer<typeof roomList>[number];
+export type ListedRoom = z.infer<typeof listedRoom>;
+export type RoomPage = z.infer<typeof roomPage>;

@@ -52,7 +52,8 @@ async function call(
   );
 }
 
-async function streamOf(scope: Scope, room: Room): Promise<{ AppName: string; StreamName: string }> {
+/** The name of the stream that viewers play and that is recorded. */
+export async function streamOf(scope: Scope, room: Room): Promise<{ AppName: string; StreamName: string }> {
   const artc = room.meetingId === undefined ? undefined : await artcApp(scope);
   return artc && room.meetingId !== undefined
     ? { AppName: relayApp(scope), StreamName: relayStream(artc.appId, room.meetingId, room.anchorId) }

@@ -5,7 +5,7 @@ import { authKey } from './url-signing.ts';
 
 export type UrlConfig = Pick<
   Config,
-  'ingestDomain' | 'ingestOrigin' | 'streamingDomain' | 'streamingOrigin' | 'appName' | 'artcAppId'
+  'ingestDomain' | 'ingestOrigin' | 'streamingDomain' | 'streamingOrigin' | 'appName' | 'artcAppId' | 'audioTemplate'
 >;
 
 /** Key of one domain and the timestamp to sign with, in seconds since the epoch. */
@@ -27,17 +27,33 @@ export function pushUrls(config: UrlConfig, stream: string, signing: Signing): P
 }
 
 /**
- * Where viewers play. The `*_oriaac_url` fields are left out: they only work where a transcoding template of that name
- * exists, and clients would prefer them (appserver-contract.md §1.15).
+ * Where viewers play. The `*_oriaac_url` fields only work where a transcoding template exists, and clients prefer them, so
+ * they are left out where the stage names none (W23, appserver-contract.md §1.15). The template is part of the stream's
+ * name, also in the path that is signed (live.md §6.3).
  */
 export function pullUrls(config: UrlConfig, appName: string, stream: string, signing: Signing): PullUrls {
-  const path = `/${appName}/${stream}`;
+  const { rtmp, rts, flv, hls } = playUrls(config, `/${appName}/${stream}`, signing);
+  const plain = { rtmp_url: rtmp, rts_url: rts, flv_url: flv, hls_url: hls };
+  if (config.audioTemplate === undefined) {
+    return plain;
+  }
+  const audio = playUrls(config, `/${appName}/${stream}_${config.audioTemplate}`, signing);
+  return {
+    ...plain,
+    rtmp_oriaac_url: audio.rtmp,
+    rts_oriaac_url: audio.rts,
+    flv_oriaac_url: audio.flv,
+    hls_oriaac_url: audio.hls,
+  };
+}
+
+function playUrls(config: UrlConfig, path: string, signing: Signing) {
   const signed = (uri: string): string => `${uri}?auth_key=${authKey(uri, signing.timestamp, signing.key)}`;
   return {
-    rtmp_url: `rtmp://${config.streamingDomain}${signed(path)}`,
-    rts_url: `artc://${config.streamingDomain}${signed(path)}`,
-    flv_url: `${config.streamingOrigin}${signed(`${path}.flv`)}`,
-    hls_url: `${config.streamingOrigin}${signed(`${path}.m3u8`)}`,
+    rtmp: `rtmp://${config.streamingDomain}${signed(path)}`,
+    rts: `artc://${config.streamingDomain}${signed(path)}`,
+    flv: `${config.streamingOrigin}${signed(`${path}.flv`)}`,
+    hls: `${config.streamingOrigin}${signed(`${path}.m3u8`)}`,
   };
 }
 

@@ -2,12 +2,13 @@
 import type { CreatedRoom } from '../../api/rooms.ts';
 import { mayTalk, withoutUrl } from '../costreaming/members.ts';
 import { RTC_LIFETIME, rtcUrls } from '../costreaming/rtc-token.ts';
+import type { StageView } from '../costreaming/seats.ts';
 import { formatDate } from '../http/date.ts';
 import { URL_LIFETIME } from '../playback/url-signing.ts';
 import { pullUrls, pushUrls, relayStream } from '../playback/urls.ts';
 import type { Scope, SessionScope } from '../scope.ts';
 import { artcApp, requiredSetting } from '../secrets.ts';
-import type { ListedRoom } from './store.ts';
+import type { ListedRoom } from './row.ts';
 
 /** The keys that URLs are signed with, read once for a whole answer. */
 export interface Keys {
@@ -43,6 +44,7 @@ export function tellListed(scope: Scope, room: ListedRoom, keys: Keys): Told {
     anchor_id: room.anchorId,
     ...(room.anchorNick !== undefined && { anchor_nick: room.anchorNick }),
     ...(room.extends !== undefined && { extends: room.extends }),
+    ...(room.coverUrl !== undefined && { cover_url: room.coverUrl }),
     status: room.status,
     mode: room.mode,
     ...(room.meetingId !== undefined && { meeting_id: room.meetingId }),
@@ -62,16 +64,21 @@ export function tellListed(scope: Scope, room: ListedRoom, keys: Keys): Told {
   };
 }
 
-/** The room as its caller may use it. */
-export function tellRoom(scope: SessionScope, room: ListedRoom, keys: Keys): Told {
+/**
+ * The room as its caller may use it.
+ *
+ * @param stage who is on stage by both paths; without it, of a room that nobody can have entered yet
+ */
+export function tellRoom(scope: SessionScope, room: ListedRoom, keys: Keys, stage?: StageView): Told {
   const { config, caller } = scope;
   const now = Math.floor(scope.clock.now() / 1_000);
-  const told = tellListed(scope, room, keys);
+  const members = stage && (stage.seats.length > 0 || room.members) && stage.seats.map(({ member }) => member);
+  const told = tellListed(scope, members ? { ...room, members } : room, keys);
   const push = pushUrls(config, room.id, { key: keys.ingest, timestamp: now + URL_LIFETIME });
   const link = told.link_info &&
     keys.artc &&
     room.meetingId !== undefined && {
-      ...(mayTalk(scope, room) && rtcUrls(keys.artc, room.meetingId, caller, now + RTC_LIFETIME)),
+      ...(mayTalk(scope, room.anchorId, stage) && rtcUrls(keys.artc, room.meetingId, caller, now + RTC_LIFETIME)),
       ...told.link_info,
     };
   return {

@@ -1,5 +1,6 @@
 /** Events happen to stored rooms: one conditional write, and then what the cloud has to be told. */
 import { ApiError } from '../../api/errors.ts';
+import { followRoom } from '../costreaming/follow.ts';
 import { forbidStream, resumeStream } from '../playback/streams.ts';
 import type { Scope } from '../scope.ts';
 import { applyEvent, ENDED, isVisible, type Room, type RoomEvent } from './room.ts';
@@ -51,11 +52,12 @@ export async function happen(scope: Scope, room: Room, event: RoomEvent): Promis
   const next = await changeRoom(scope, room.id, room, (current) => {
     const outcome = applyEvent(current, event);
     if ('refused' in outcome) {
-      throw new ApiError(...refusal(outcome.refused));
+      throw refusal(outcome.refused);
     }
     return 'changed' in outcome ? outcome.changed : current;
   });
-  return settle(scope, next);
+  const [settled] = await Promise.all([settle(scope, next), followRoom(scope, next)]);
+  return settled;
 }
 
 /**
@@ -66,7 +68,7 @@ export async function happen(scope: Scope, room: Room, event: RoomEvent): Promis
 export async function settle(scope: Scope, room: Room): Promise<Room> {
   let current = room;
   try {
-    for (let attempt = 1; current.work !== 'none' && isVisible(current) && attempt <= ATTEMPTS; attempt++) {
+    for (let attempt = 1; isOfStream(current) && attempt <= ATTEMPTS; attempt++) {
       await (current.work === 'forbid' ? forbidStream : resumeStream)(scope, current);
       const outcome = applyEvent(current, { type: 'settled', at: scope.clock.now() });
       if (!('changed' in outcome)) {
@@ -85,11 +87,18 @@ export async function settle(scope: Scope, room: Room): Promise<Room> {
   return current;
 }
 
+function isOfStream({ work }: Room): boolean {
+  return work === 'forbid' || work === 'resume';
+}
+
 function jitter(scope: Scope, attempt: number): number {
   const [byte = 0] = scope.random(1);
   return Math.round(WAIT_MS * attempt * (0.5 + byte / 512));
 }
 
-function refusal(reason: 'ended' | 'absent'): ['room_state' | 'room_not_found', string?] {
-  return reason === 'ended' ? ['room_state', 'ended'] : ['room_not_found'];
+function refusal(reason: 'ended' | 'closed' | 'absent'): ApiError {
+  if (reason === 'absent') {
+    return new ApiError('room_not_found');
+  }
+  return reason === 'closed' ? new ApiError('room_closed') : new ApiError('room_state', 'ended');
 }

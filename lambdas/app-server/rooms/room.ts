@@ -6,18 +6,25 @@
  *                  ▲                             │                      │
  *                  └──── pause | publish_done ───┘   start (re-opens) ──┘
  *
+ * An ended room can be opened again for half an hour. Then it is closed for good: its messaging group is deleted, and the
+ * messaging service gives the id of a deleted group to nobody again (live.md §5).
+ *
  * `work` is what still has to be done in the cloud to make it so. It is written with the state, before the call is made,
  * so that whatever is interrupted in between is found and finished later (A7).
  */
 import type { Member } from '../../api/costreaming.ts';
+import type { Recording } from '../replay/recordings.ts';
 
 export const PREPARING = 0;
 export const LIVE = 1;
 export const ENDED = 2;
 export type RoomStatus = typeof PREPARING | typeof LIVE | typeof ENDED;
 
-/** `create` and `delete` concern the messaging group; `forbid` and `resume` the stream. */
-export type Work = 'create' | 'forbid' | 'resume' | 'delete' | 'none';
+/** `create`, `close` and `delete` concern the messaging group; `forbid` and `resume` the stream. */
+export type Work = 'create' | 'forbid' | 'resume' | 'close' | 'delete' | 'none';
+
+/** Milliseconds in which an ended room can be opened again, and in which its messaging group stays. */
+export const REOPEN_MS = 30 * 60_000;
 
 /** Times are milliseconds since the epoch. */
 export interface Room {
@@ -27,6 +34,7 @@ export interface Room {
   readonly title: string;
   readonly notice?: string | undefined;
   readonly extends?: string | undefined;
+  readonly coverUrl?: string | undefined;
   readonly mode: 0 | 1;
   /** Channel of the ARTC service; mode 1 only. */
   readonly meetingId?: string | undefined;
@@ -35,8 +43,14 @@ export interface Room {
   readonly updatedAt: number;
   readonly startedAt?: number | undefined;
   readonly stoppedAt?: number | undefined;
+  /** When the messaging group was deleted. */
+  readonly closedAt?: number | undefined;
   /** Undefined until a client wrote the list. */
   readonly members?: readonly Member[] | undefined;
+  /** By start; undefined until some were found. */
+  readonly recordings?: readonly Recording[] | undefined;
+  /** When VOD was last asked for recordings. */
+  readonly lookedAt?: number | undefined;
   readonly work: Work;
   /** How many live sessions there have been. */
   readonly sessions: number;
@@ -47,7 +61,7 @@ export interface Room {
 }
 
 export type RoomEvent =
-  | { readonly type: 'created' | 'start' | 'pause' | 'stop' | 'delete' | 'settled'; readonly at: number }
+  | { readonly type: 'created' | 'start' | 'pause' | 'stop' | 'close' | 'delete' | 'settled'; readonly at: number }
   /** From the stream callback: `time` is when it happened there, `at` is now. */
   | { readonly type: 'publish' | 'publish_done'; readonly at: number; readonly time: number };
 
@@ -55,7 +69,15 @@ export type Outcome =
   | { readonly changed: Room }
   | { readonly unchanged: Room }
   /** The event makes no sense in this state; nothing changes. */
-  | { readonly refused: 'ended' | 'absent' };
+  | { readonly refused: 'ended' | 'closed' | 'absent' };
+
+/** Whether the room has ended for so long that nothing opens it again. */
+export function isOver(room: Pick<Room, 'status' | 'stoppedAt' | 'closedAt' | 'work'>, now: number): boolean {
+  return (
+    room.status === ENDED &&
+    (room.closedAt !== undefined || room.work === 'close' || now - (room.stoppedAt ?? now) > REOPEN_MS)
+  );
+}
 
 /** Whether clients may see the room: it is neither being created nor being deleted. */
 export function isVisible(room: Pick<Room, 'work'>): boolean {
@@ -76,13 +98,18 @@ export function applyEvent(room: Room, event: RoomEvent): Outcome {
   }
   switch (event.type) {
     case 'start':
-      return room.status === LIVE ? { unchanged: room } : changed(room, event, live(room, event));
+      return start(room, event);
     case 'pause':
       return pause(room, event);
     case 'stop':
       return room.status === ENDED ? { unchanged: room } : changed(room, event, ended(room, event));
+    case 'close':
+      // A stream that is not forbidden yet comes first.
+      return room.work === 'none' && room.closedAt === undefined && isOver(room, event.at)
+        ? changed(room, event, { work: 'close' })
+        : { unchanged: room };
     case 'settled':
-      return room.work === 'none' ? { unchanged: room } : changed(room, event, { work: 'none' });
+      return settled(room, event);
     case 'publish':
       // An ended room stays ended, whatever the stream does (W13).
       return room.status === PREPARING && !isLate(room, event.time)
@@ -100,6 +127,20 @@ function isLate(room: Room, time: number): boolean {
   return Math.floor(time / 1_000) < Math.floor(room.eventAt / 1_000);
 }
 
+function start(room: Room, event: RoomEvent): Outcome {
+  if (isOver(room, event.at)) {
+    return { refused: 'closed' };
+  }
+  return room.status === LIVE ? { unchanged: room } : changed(room, event, live(room, event));
+}
+
+function settled(room: Room, event: RoomEvent): Outcome {
+  if (room.work === 'none') {
+    return { unchanged: room };
+  }
+  return changed(room, event, { work: 'none', ...(room.work === 'close' && { closedAt: event.at }) });
+}
+
 function pause(room: Room, event: RoomEvent): Outcome {
   if (room.status === ENDED) {
     return { refused: 'ended' };
@@ -114,6 +155,7 @@ function live(room: Room, event: RoomEvent): Partial<Room> {
     status: LIVE,
     startedAt: event.at,
     stoppedAt: undefined,
+    lookedAt: undefined,
     sessions: room.sessions + 1,
     members: anchorOnly(room),
     // Whoever ended the room forbade its stream.
@@ -138,6 +180,9 @@ function anchorOnly(room: Room): readonly Member[] | undefined {
 
 function changed(room: Room, event: RoomEvent, change: Partial<Room>): Outcome {
   const time = 'time' in event ? event.time : event.at;
-  const eventAt = event.type === 'settled' ? room.eventAt : Math.max(room.eventAt, time);
-  return { changed: { ...room, ...change, eventAt, updatedAt: event.at, version: room.version + 1 } };
+  // Work on the room is no event of the room, and no change that anybody sees.
+  const isWork = event.type === 'settled' || event.type === 'close';
+  const eventAt = isWork ? room.eventAt : Math.max(room.eventAt, time);
+  const updatedAt = isWork ? room.updatedAt : event.at;
+  return { changed: { ...room, ...change, eventAt, updatedAt, version: room.version + 1 } };
 }

@@ -1,48 +1,54 @@
 /** What can be done with rooms. */
-import { LIMITS } from '../../api/fields.ts';
-import type { CreatedRoom, ListedRoom, Room as RoomAnswer } from '../../api/rooms.ts';
+import type { CreatedRoom, Room as RoomAnswer } from '../../api/rooms.ts';
 import type { RequestOf } from '../../api/routes.ts';
+import { viewOf } from '../costreaming/seats.ts';
+import { stageOf } from '../costreaming/store.ts';
+import { refuseBanned } from '../moderation/bans.ts';
 import { freshStatistics, storedStatistics, toMetrics } from '../reactions/statistics.ts';
-import { readManyStatistics } from '../reactions/store.ts';
+import { userStatus } from '../reactions/user-status.ts';
+import { countViewers } from '../reactions/viewers.ts';
+import { replayOf } from '../replay/vod-info.ts';
 import type { SessionScope } from '../scope.ts';
-import { tellListed, tellRoom, urlKeys } from './answer.ts';
+import { tellRoom, urlKeys } from './answer.ts';
 import { changeRoom, happen, ownedRoom, visibleRoom } from './change.ts';
+import { acceptedCover } from './cover.ts';
 import { createRoom } from './create.ts';
 import { finishDeletion } from './removal.ts';
 import type { Room } from './room.ts';
-import { newestRooms } from './store.ts';
 
 export async function create(scope: SessionScope, request: RequestOf<'createV1'>): Promise<CreatedRoom> {
   // Before anything is made: a stage that cannot sign URLs cannot answer a creation.
   const keys = await urlKeys(scope);
-  return { code: 200, ...tellRoom(scope, await createRoom(scope, request), keys) };
-}
-
-/** The row, the counters and the keys are read side by side. */
-export async function get(scope: SessionScope, id: string): Promise<RoomAnswer> {
-  return answer(scope, id, visibleRoom(scope, id));
+  return { code: 200, ...tellRoom(scope, await createRoom(scope, request, scope.seed), keys) };
 }
 
 /**
- * Newest first. One read of the index and one of the counters, whatever the page: pages are cut out of the newest rooms,
- * so they are stable only while no room is created (A11).
+ * The row, the ban, the counters and the keys are read side by side, then the numbers and the replay are fetched: two cloud
+ * calls in sequence at most.
+ *
+ * @throws ApiError `banned` (A19), `room_not_found`
  */
-export async function list(scope: SessionScope, pageNumber: number, pageSize: number): Promise<ListedRoom[]> {
-  const size = Math.min(pageSize, LIMITS.pageSize);
-  const end = pageNumber * size;
-  if (end > LIMITS.listDepth) {
-    return [];
+export async function get(scope: SessionScope, id: string): Promise<RoomAnswer> {
+  const entering = enter(scope, id);
+  const [told, replay] = await Promise.all([
+    answer(scope, id, entering),
+    entering.then((room) => replayOf(scope, room)),
+  ]);
+  const cover = told.cover_url ?? replay.cover;
+  return {
+    ...told,
+    ...(cover !== undefined && { cover_url: cover }),
+    ...(replay.vod_info && { vod_info: replay.vod_info }),
+  };
+}
+
+/** Whoever fetches a room to enter it is one of its viewers, unless it is its anchor. */
+async function enter(scope: SessionScope, id: string): Promise<Room> {
+  const [room] = await Promise.all([visibleRoom(scope, id), refuseBanned(scope, scope.caller, id)]);
+  if (room.anchorId !== scope.caller) {
+    scope.later('count a viewer', countViewers(scope, id, [scope.caller]));
   }
-  const [keys, newest] = await Promise.all([urlKeys(scope), newestRooms(scope.cloud.rows, end)]);
-  const page = newest.slice(end - size);
-  const counters = await readManyStatistics(
-    scope.cloud.rows,
-    page.map((room) => room.id),
-  );
-  return page.flatMap((room, index) => {
-    const statistics = counters[index];
-    return statistics ? [{ ...tellListed(scope, room, keys), metrics: toMetrics(statistics) }] : [];
-  });
+  return room;
 }
 
 /** Start, pause or stop, by the anchor. Doing it again is no error and changes nothing (A4). */
@@ -54,13 +60,16 @@ export async function move(scope: SessionScope, id: string, type: 'start' | 'pau
 /** Only the title cannot be cleared: Android sends an empty one for none (W34). */
 export async function update(scope: SessionScope, request: RequestOf<'update'>): Promise<RoomAnswer> {
   const owned = await ownedRoom(scope, scope.caller, request.id);
+  acceptedCover(scope, request.cover_url);
   const changed = changeRoom(scope, request.id, owned, (room) => {
-    const title = request.title?.trim() ? request.title : room.title;
-    const notice = cleared(request.notice, room.notice);
-    const more = cleared(request.extends, room.extends);
-    return title === room.title && notice === room.notice && more === room.extends
-      ? room
-      : { ...room, title, notice, extends: more, updatedAt: scope.clock.now(), version: room.version + 1 };
+    const change = {
+      title: request.title?.trim() ? request.title : room.title,
+      notice: cleared(request.notice, room.notice),
+      extends: cleared(request.extends, room.extends),
+      coverUrl: cleared(request.cover_url, room.coverUrl),
+    };
+    const isSame = (Object.keys(change) as (keyof typeof change)[]).every((field) => change[field] === room[field]);
+    return isSame ? room : { ...room, ...change, updatedAt: scope.clock.now(), version: room.version + 1 };
   });
   return answer(scope, request.id, changed);
 }
@@ -86,8 +95,17 @@ export async function remove(scope: SessionScope, id: string): Promise<RoomAnswe
 }
 
 async function answer(scope: SessionScope, id: string, changing: Promise<Room>): Promise<RoomAnswer> {
-  const [room, keys, stored] = await Promise.all([changing, urlKeys(scope), storedStatistics(scope, id)]);
-  // Only for rooms that exist: the calls are few enough for a second (live.md §1).
-  const statistics = await freshStatistics(scope, id, stored);
-  return { code: 200, ...tellRoom(scope, room, keys), metrics: toMetrics(statistics) };
+  const [room, keys, stored, staged] = await Promise.all([
+    changing,
+    urlKeys(scope),
+    storedStatistics(scope, id),
+    stageOf(scope, id),
+  ]);
+  const stage = viewOf(room, staged?.stage, scope.clock.now());
+  // Only for rooms whose group exists: the calls are few enough for a second (live.md §1).
+  const isOpen = room.closedAt === undefined;
+  const statistics = isOpen ? await freshStatistics(scope, id, stored) : { ...stored, onlineCount: 0 };
+  const status = userStatus(statistics, room, scope.caller);
+  const metrics = toMetrics(statistics);
+  return { code: 200, ...tellRoom(scope, room, keys, stage), metrics, ...(status && { user_status: status }) };
 }

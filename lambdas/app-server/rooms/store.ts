@@ -1,51 +1,11 @@
 /** Rooms as Tablestore rows: read, conditional write, and the two lists. */
-import * as z from 'zod/mini';
-import { meetingInfo } from '../../api/costreaming.ts';
 import { hasCode } from '../../cloud/errors.ts';
 import { TABLES } from '../../cloud/tables.ts';
-import type { Row, Tablestore } from '../../cloud/tablestore.ts';
-import { isVisible, type Room, type RoomStatus, type Work } from './room.ts';
+import type { Key, Tablestore } from '../../cloud/tablestore.ts';
+import type { Room } from './room.ts';
+import { LISTED, type ListedRoom, type Shelf, shardOf, toColumns, toListed, toRoom } from './row.ts';
 
 const TABLE = TABLES.rooms.name;
-
-/** One shard serves 1,000 lists a second (tablestore.md §7); the suffix leaves room for more. */
-const LISTED = 'all#0';
-const HIDDEN = 'hidden#0';
-
-const STATES = ['preparing', 'live', 'ended'] as const;
-
-/** What `rooms_by_status` is asked for: a state at rest, or work to be done. */
-export type Shelf = (typeof STATES)[number] | 'create' | 'forbid' | 'resume' | 'delete';
-
-/** What the index covers: enough for a list item. */
-export type ListedRoom = Omit<Room, 'work' | 'sessions' | 'eventAt' | 'version'>;
-
-const text = z.optional(z.string());
-const time = z.optional(z.int());
-
-const listedRow = z.object({
-  room_id: z.string(),
-  anchor_id: z.string(),
-  anchor_nick: text,
-  title: z.string(),
-  notice: text,
-  extends: text,
-  mode: z.literal([0, 1]),
-  meeting_id: text,
-  status: z.literal([0, 1, 2]),
-  created_at: z.int(),
-  updated_at: z.int(),
-  started_at: time,
-  stopped_at: time,
-  meeting_info: text,
-});
-
-const roomRow = z.extend(listedRow, {
-  work: z.enum(['create', 'forbid', 'resume', 'delete', 'none']),
-  sessions: z.int(),
-  event_at: z.int(),
-  version: z.int(),
-});
 
 /** @returns undefined when there is no such row; a room that is being created or deleted is returned */
 export async function readRoom(rows: Tablestore, id: string): Promise<Room | undefined> {
@@ -84,12 +44,43 @@ export async function newestRooms(rows: Tablestore, limit: number): Promise<List
 /** Rooms of one state or with one kind of work, oldest first, created before `before` (ms). */
 export async function roomsOn(rows: Tablestore, shelf: Shelf, before: number, limit: number): Promise<ListedRoom[]> {
   const { rows: found } = await rows.range(TABLES.rooms.indexes[1].name, {
-    from: { status_shard: `${shelf}#0`, created_at: 'min', room_id: 'min' },
-    to: { status_shard: `${shelf}#0`, created_at: before, room_id: 'min' },
+    from: { status_shard: shardOf(shelf), created_at: 'min', room_id: 'min' },
+    to: { status_shard: shardOf(shelf), created_at: before, room_id: 'min' },
     direction: 'forward',
     limit,
   });
   return found.map(toListed);
+}
+
+/** A place in a list of rooms: rooms come before it that were created later or, at the same time, have a greater id. */
+export interface Place {
+  readonly createdAt: number;
+  readonly id: string;
+}
+
+/**
+ * Rooms from a place on, newest first: all that clients may see, or those on one shelf. `next` is the place that the read
+ * got to, where it did not get to the end: a page may be shorter than `limit` all the same (tablestore.md §4).
+ */
+export async function roomsFrom(
+  rows: Tablestore,
+  shelf: Shelf | 'all',
+  from: Place | undefined,
+  limit: number,
+): Promise<{ rooms: ListedRoom[]; next?: Place }> {
+  const [byTime, byStatus] = TABLES.rooms.indexes;
+  const index = shelf === 'all' ? byTime.name : byStatus.name;
+  const shard: Key = shelf === 'all' ? { all_shard: LISTED } : { status_shard: shardOf(shelf) };
+  const found = await rows.range(index, {
+    from: { ...shard, created_at: 'max', room_id: 'max' },
+    to: { ...shard, created_at: 'min', room_id: 'min' },
+    direction: 'backward',
+    limit,
+    ...(from && { cursor: { ...shard, created_at: from.createdAt, room_id: from.id } }),
+  });
+  const rooms = found.rows.map(toListed);
+  const { created_at, room_id } = found.next ?? {};
+  return created_at === undefined ? { rooms } : { rooms, next: { createdAt: Number(created_at), id: String(room_id) } };
 }
 
 /** The room with this ARTC channel, by exact match (W8). */
@@ -115,72 +106,4 @@ async function held(write: Promise<unknown>): Promise<boolean> {
     }
     throw error;
   }
-}
-
-function toListed(row: Row): ListedRoom {
-  return listed(listedRow.parse(row));
-}
-
-function toRoom(row: Row): Room {
-  const { work, sessions, event_at, version, ...rest } = roomRow.parse(row);
-  return { ...listed(rest), work, sessions, eventAt: event_at, version };
-}
-
-function listed(row: z.infer<typeof listedRow>): ListedRoom {
-  return {
-    id: row.room_id,
-    anchorId: row.anchor_id,
-    anchorNick: row.anchor_nick,
-    title: row.title,
-    notice: row.notice,
-    extends: row.extends,
-    mode: row.mode,
-    meetingId: row.meeting_id,
-    status: row.status,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-    startedAt: row.started_at,
-    stoppedAt: row.stopped_at,
-    members: row.meeting_info === undefined ? undefined : meetingInfo.parse(JSON.parse(row.meeting_info)).members,
-  };
-}
-
-/** Every column is written or removed, so that a row never mixes two states. */
-function toColumns(room: Room): { put: Row; remove: string[] } {
-  const columns: Record<string, string | number | undefined> = {
-    all_shard: isVisible(room) ? LISTED : HIDDEN,
-    status_shard: `${shelfOf(room.status, room.work)}#0`,
-    anchor_id: room.anchorId,
-    anchor_nick: room.anchorNick,
-    title: room.title,
-    notice: room.notice,
-    extends: room.extends,
-    mode: room.mode,
-    meeting_id: room.meetingId,
-    status: room.status,
-    created_at: room.createdAt,
-    updated_at: room.updatedAt,
-    started_at: room.startedAt,
-    stopped_at: room.stoppedAt,
-    meeting_info: room.members && JSON.stringify({ members: room.members }),
-    work: room.work,
-    sessions: room.sessions,
-    event_at: room.eventAt,
-    version: room.version,
-  };
-  const put: Row = {};
-  const remove: string[] = [];
-  for (const [name, value] of Object.entries(columns)) {
-    if (value === undefined) {
-      remove.push(name);
-    } else {
-      put[name] = value;
-    }
-  }
-  return { put, remove };
-}
-
-/** Unfinished work is what the timer looks for, so it comes before the state. */
-function shelfOf(status: RoomStatus, work: Work): Shelf {
-  return work === 'none' ? STATES[status] : work;
 }

@@ -1,92 +1,53 @@
-/** What the timer does every minute: finish what was interrupted, and refresh the numbers of live rooms. */
-
-import { freshStatistics, storedStatistics } from '../reactions/statistics.ts';
-import { settle } from '../rooms/change.ts';
-import { finishDeletion } from '../rooms/removal.ts';
-import { applyEvent, type Room } from '../rooms/room.ts';
-import { type ListedRoom, readRoom, replaceRoom, roomsOn, type Shelf } from '../rooms/store.ts';
+/** What the timer does every minute: finish what was interrupted, do what is due, and keep the numbers of live rooms fresh. */
+import { mendStages } from '../costreaming/mend.ts';
 import type { Scope } from '../scope.ts';
+import { abandoned, closed, deleted, expired, recordings, refreshed, settled } from './rooms.ts';
 
-/** No creation takes this long, whatever is slow: every call in it has a deadline of seconds. */
-const ABANDONED_MS = 5 * 60_000;
-/** A request that is still running gets its chance first. */
-const GRACE_MS = 30_000;
-/** Rooms of one kind in one tick; the next one does the rest. */
-const BATCH = 100;
-const PARALLEL = 5;
-/** Milliseconds after which nothing new is begun: the function has a timeout, and a minute later is the next tick. */
-const BUDGET_MS = 20_000;
-
-export interface Tally {
-  readonly abandoned: number;
-  readonly settled: number;
-  readonly deleted: number;
-  readonly refreshed: number;
+/** A part of a tick. */
+export interface Job {
+  /** Milliseconds after which it begins nothing new; the next tick does the rest. */
+  readonly budgetMs: number;
+  /**
+   * @param end milliseconds since the epoch after which nothing new is begun
+   * @returns how much was done
+   */
+  readonly run: (scope: Scope, end: number) => Promise<number>;
 }
 
+/** Milliseconds for all of them: the function has a timeout, and a minute later is the next tick. */
+const TICK_MS = 40_000;
+
+/** In this order: what people wait for comes first. */
+const JOBS = {
+  settled: { budgetMs: 10_000, run: settled },
+  stages: { budgetMs: 10_000, run: mendStages },
+  refreshed: { budgetMs: 10_000, run: refreshed },
+  abandoned: { budgetMs: 5_000, run: abandoned },
+  deleted: { budgetMs: 10_000, run: deleted },
+  recordings: { budgetMs: 10_000, run: recordings },
+  closed: { budgetMs: 5_000, run: closed },
+  expired: { budgetMs: 5_000, run: expired },
+} as const satisfies Record<string, Job>;
+
+/** How much each job did. */
+export type Tally = { -readonly [Name in keyof typeof JOBS]: number };
+
+/** A job that fails stops no other; the tick fails afterwards, so that the platform repeats it. */
 export async function tick(scope: Scope): Promise<Tally> {
-  const now = scope.clock.now();
-  const end = now + BUDGET_MS;
-  const each = (shelf: Shelf, before: number, work: (room: Room) => Promise<void>): Promise<number> =>
-    finish(scope, { shelf, before, end }, work);
-  const abandoned = await each('create', now - ABANDONED_MS, (room) => abandon(scope, room));
-  const deleted = await each('delete', now, (room) => finishDeletion(scope, room));
-  const forbidden = await each('forbid', now, (room) => settleOld(scope, room, now));
-  const resumed = await each('resume', now, (room) => settleOld(scope, room, now));
-  const live = await roomsOn(scope.cloud.rows, 'live', now, BATCH);
-  await inParallel(scope, end, live, async ({ id }) => {
-    await freshStatistics(scope, id, await storedStatistics(scope, id));
-  });
-  return { abandoned, settled: forbidden + resumed, deleted, refreshed: live.length };
-}
-
-/** An abandoned creation becomes a deletion first, so that a creation that wakes up late finds the room taken from it. */
-async function abandon(scope: Scope, room: Room): Promise<void> {
-  const outcome = applyEvent(room, { type: 'delete', at: scope.clock.now() });
-  if ('changed' in outcome && (await replaceRoom(scope.cloud.rows, outcome.changed))) {
-    await finishDeletion(scope, outcome.changed);
-  }
-}
-
-async function settleOld(scope: Scope, room: Room, now: number): Promise<void> {
-  if (now - room.updatedAt >= GRACE_MS) {
-    await settle(scope, room);
-  }
-}
-
-/** Rooms come from an index that may lag behind, so each is read before anything is done to it. One failure stops no other. */
-async function finish(
-  scope: Scope,
-  { shelf, before, end }: { shelf: Shelf; before: number; end: number },
-  work: (room: Room) => Promise<void>,
-): Promise<number> {
-  const found = await roomsOn(scope.cloud.rows, shelf, before, BATCH);
-  let done = 0;
-  await inParallel(scope, end, found, async ({ id }: ListedRoom) => {
+  const last = scope.clock.now() + TICK_MS;
+  const tally = Object.fromEntries(Object.keys(JOBS).map((name) => [name, 0])) as Tally;
+  const failures: unknown[] = [];
+  for (const name of Object.keys(JOBS) as (keyof Tally)[]) {
+    const { budgetMs, run } = JOBS[name];
     try {
-      const room = await readRoom(scope.cloud.rows, id);
-      if (room?.work === shelf) {
-        await work(room);
-        done++;
-      }
+      tally[name] = await run(scope, Math.min(scope.clock.now() + budgetMs, last));
     } catch (error) {
-      scope.log.error('the timer could not finish a room', { room: id, shelf, error });
+      scope.log.error('a job of the timer failed', { job: name, error });
+      failures.push(error);
     }
-  });
-  return done;
-}
-
-async function inParallel<T>(
-  scope: Scope,
-  end: number,
-  items: readonly T[],
-  work: (item: T) => Promise<void>,
-): Promise<void> {
-  const waiting = [...items];
-  const worker = async (): Promise<void> => {
-    for (let item = waiting.shift(); item !== undefined && scope.clock.now() < end; item = waiting.shift()) {
-      await work(item);
-    }
-  };
-  await Promise.all(Array.from({ length: PARALLEL }, worker));
+  }
+  if (failures.length > 0) {
+    throw failures[0];
+  }
+  return tally;
 }

@@ -54,7 +54,7 @@ describe('the stream callback', () => {
     expect(at.live.calls.filter((call) => call.action === 'DescribeLiveStreamState')).toHaveLength(2);
   });
 
-  it('W45: tells the group that the anchor is back, and does not tell that it went', async () => {
+  it('W45: tells the group that the anchor is back, and that its stream broke off with a type that only our clients know', async () => {
     const id = await createRoom(at, 'anna');
     at.live.online.add(`live/${id}`);
     await callback({ action: 'publish', id });
@@ -62,7 +62,11 @@ describe('the stream callback', () => {
     at.live.online.clear();
     at.clock.time += 5_000;
     await callback({ action: 'publish_done', id });
-    expect(at.live.messages).toHaveLength(1);
+    expect(at.live.messages.slice(1)).toEqual([
+      { group: id, type: 19_001, body: '{"status":0,"reason":"stream_lost"}' },
+    ]);
+    await callback({ action: 'publish_done', id });
+    expect(at.live.messages).toHaveLength(2);
   });
 
   it('a group without anybody in it, which refuses the message, is no failure', async () => {

@@ -10,6 +10,7 @@ const config: UrlConfig = {
   streamingOrigin: 'https://pull.example.com',
   appName: 'live',
   artcAppId: undefined,
+  audioTemplate: undefined,
 };
 
 /** What the Live service does: splits the key, hashes the path that was asked for, and compares. */
@@ -44,8 +45,23 @@ describe('URL signing, type A', () => {
     }
   });
 
-  it('gotcha 15: never offers the oriaac variants, which need a template that nobody made', () => {
+  it('W23: offers no oriaac variants where no template was made for them', () => {
     expect(Object.keys(pullUrls(config, 'live', 'room1', { key: 'k', timestamp: 1 })).join()).not.toContain('oriaac');
+  });
+
+  it('W23: offers them where there is a template, under its name and signed with it', () => {
+    const urls = pullUrls({ ...config, audioTemplate: 'aac2' }, 'live', 'room1', { key: 'secret', timestamp: 1 });
+    expect(urls).toMatchObject({
+      rtmp_oriaac_url: expect.stringContaining('rtmp://pull.example.com/live/room1_aac2?auth_key='),
+      rts_oriaac_url: expect.stringContaining('artc://pull.example.com/live/room1_aac2?auth_key='),
+      flv_oriaac_url: expect.stringContaining('https://pull.example.com/live/room1_aac2.flv?auth_key='),
+      hls_oriaac_url: expect.stringContaining('https://pull.example.com/live/room1_aac2.m3u8?auth_key='),
+    });
+    expect(Object.values(urls)).toHaveLength(8);
+    for (const url of Object.values(urls)) {
+      expect(isValid(url, 'secret')).toBe(true);
+      expect(isValid(url.replace('_aac2', ''), 'secret')).toBe(url === url.replace('_aac2', ''));
+    }
   });
 
   it('W15: offers no SRT, which is off unless somebody switched it on', () => {

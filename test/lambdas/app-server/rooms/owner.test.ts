@@ -55,6 +55,26 @@ describe('updating', () => {
     expect(row()?.version).toBe(version);
   });
 
+  it('W29: of a room that is not there is 404, and makes none', async () => {
+    const { status, body } = await at.as('anna', 'update', { id: 'f'.repeat(32), title: 'New' });
+    expect([status, body.reason]).toEqual([404, 'room_not_found']);
+    expect(at.rows.all('rooms')).toHaveLength(1);
+  });
+
+  it('W24: shows the same dates in every answer about the room', async () => {
+    at.clock.time += 1_000;
+    const told = [
+      (await move('start')).body,
+      (await at.as('bob', 'get', { id, user_id: 'bob' })).body,
+      ...((await at.as('bob', 'list', { user_id: 'bob', page_num: 1, page_size: 1 })).body as unknown as []),
+      (await update({ title: 'My channel' })).body,
+    ] as Record<string, unknown>[];
+    const dates = told.map((room) => [room?.created_at, room?.started_at, room?.updated_at]);
+    expect(new Set(dates.map(String))).toEqual(
+      new Set(['2026-11-22T13:00:00+08:00,2026-11-22T13:00:01+08:00,2026-11-22T13:00:01+08:00']),
+    );
+  });
+
   it('W7: is for the anchor, whom the token names', async () => {
     expect((await update({ title: 'Mine' }, 'bob')).body.reason).toBe('not_room_owner');
     expect((await update({ title: 'Mine', anchor: 'anna' }, 'bob')).body.reason).toBe('identity_mismatch');

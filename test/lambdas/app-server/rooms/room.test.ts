@@ -6,6 +6,7 @@ import {
   isVisible,
   LIVE,
   PREPARING,
+  REOPEN_MS,
   type Room,
   type RoomEvent,
 } from '../../../../lambdas/app-server/rooms/room.ts';
@@ -84,10 +85,38 @@ describe('the states of a room', () => {
   });
 });
 
+describe('an ended room', () => {
+  const ended = following(NEW, 'start', 'stop', 'settled');
+  const end = ended.stoppedAt ?? 0;
+
+  it('can be opened again until half an hour has passed, and not afterwards', () => {
+    expect(applyEvent(ended, { type: 'start', at: end + REOPEN_MS })).toMatchObject({ changed: { status: LIVE } });
+    expect(applyEvent(ended, { type: 'start', at: end + REOPEN_MS + 1 })).toEqual({ refused: 'closed' });
+  });
+
+  it('is closed after that time and not before, and not before its stream is forbidden', () => {
+    expect(applyEvent(ended, { type: 'close', at: end + REOPEN_MS })).toEqual({ unchanged: ended });
+    const unsettled: Room = { ...ended, work: 'forbid' };
+    expect(applyEvent(unsettled, { type: 'close', at: end + REOPEN_MS + 1 })).toEqual({ unchanged: unsettled });
+    expect(applyEvent(ended, { type: 'close', at: end + REOPEN_MS + 1 })).toMatchObject({ changed: { work: 'close' } });
+    const live = following(NEW, 'start');
+    expect(applyEvent(live, { type: 'close', at: 9e12 })).toEqual({ unchanged: live });
+  });
+
+  it('stays closed, whatever the clock of whoever starts it says', () => {
+    const taken: Room = { ...ended, work: 'close' };
+    expect(applyEvent(taken, { type: 'start', at: end + 1 })).toEqual({ refused: 'closed' });
+    const closed: Room = { ...ended, closedAt: end + REOPEN_MS + 1 };
+    expect(applyEvent(closed, { type: 'start', at: end + 1 })).toEqual({ refused: 'closed' });
+    expect(applyEvent(closed, { type: 'stop', at: end + 1 })).toEqual({ unchanged: closed });
+    expect(applyEvent(closed, { type: 'close', at: 9e12 })).toEqual({ unchanged: closed });
+  });
+});
+
 const anyEvent: fc.Arbitrary<RoomEvent> = fc.oneof(
   fc.record({
-    type: fc.constantFrom('created', 'start', 'pause', 'stop', 'delete', 'settled'),
-    at: fc.integer({ min: 1_000_000, max: 2_000_000 }),
+    type: fc.constantFrom('created', 'start', 'pause', 'stop', 'close', 'delete', 'settled'),
+    at: fc.integer({ min: 1_000_000, max: 1_000_000 + 3 * REOPEN_MS }),
   }),
   fc.record({
     type: fc.constantFrom('publish', 'publish_done'),
@@ -137,6 +166,15 @@ describe('whatever happens to a room (model-based)', () => {
           if (room.status === ENDED && next.status !== ENDED) {
             expect(event.type).toBe('start');
             expect(next.work).toBe('resume');
+            expect(room.work === 'close' || room.closedAt !== undefined).toBe(false);
+            expect(event.at - (room.stoppedAt ?? 0)).toBeLessThanOrEqual(REOPEN_MS);
+          }
+          // The group goes once, and only from a room that nothing opens again.
+          if (next.closedAt !== room.closedAt) {
+            expect([room.work, room.closedAt, next.status]).toEqual(['close', undefined, ENDED]);
+          }
+          if (next.work === 'close') {
+            expect(next.status).toBe(ENDED);
           }
           if (room.status !== ENDED && next.status === ENDED) {
             expect(['forbid', 'delete']).toContain(next.work);

@@ -200,6 +200,23 @@ describe('the timer', () => {
     expect(at.live.forbidden.size).toBe(12);
   });
 
+  it('a job that fails stops no other, and the tick fails afterwards, so that the platform repeats it', async () => {
+    const id = await createRoom(at, 'anna');
+    await at.as('anna', 'start', { id, user_id: 'anna' });
+    Object.assign(at.live.groups.get(id) ?? {}, { online: 4, entries: 9 });
+    at.clock.time += MINUTE;
+    let isFirst = true;
+    at.rows.before = ({ table }) => {
+      if (table === 'rooms_by_status' && isFirst) {
+        isFirst = false;
+        throw crash;
+      }
+    };
+    expect((await at.tick()).status).toBe(503);
+    expect(at.rows.all('room_stats')).toMatchObject([{ online_count: 4 }]);
+    expect(at.log.join()).toContain('"job":"settled"');
+  });
+
   it('a tick that cannot read the rooms fails, so that the platform repeats it', async () => {
     at.rows.before = () => {
       throw crash;

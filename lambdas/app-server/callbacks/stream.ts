@@ -5,12 +5,12 @@ import { announce } from '../messaging/groups.ts';
 import { MESSAGE } from '../messaging/types.ts';
 import { isStreaming } from '../playback/streams.ts';
 import { happen } from '../rooms/change.ts';
-import { applyEvent, isVisible, LIVE, type Room } from '../rooms/room.ts';
-import { readRoom, roomByMeeting } from '../rooms/store.ts';
+import { applyEvent, LIVE, type Room } from '../rooms/room.ts';
 import type { Scope } from '../scope.ts';
 import { requiredSetting } from '../secrets.ts';
+import { anchoredRoom } from './anchored-room.ts';
+import { applyOnce } from './receipts.ts';
 import { type SignedHeaders, signatureProblem } from './signature.ts';
-import { ownerOf } from './stream-name.ts';
 
 /** Seconds that what a callback tells may be old: the service repeats one for some seconds only. */
 const OLDEST = 300;
@@ -25,8 +25,14 @@ type StreamCallback = RequestOf<'handlePushStreamEventCallback'>;
  */
 export async function streamEvent(scope: Scope, callback: StreamCallback, headers: SignedHeaders): Promise<void> {
   await verify(scope, callback, headers);
-  const room = callback.appname === scope.config.appName ? await anchoredRoom(scope, callback.id) : undefined;
-  if (!room || !isVisible(room)) {
+  const subject = `${callback.appname}/${callback.id}`;
+  const signed = { service: 'stream', timestamp: headers.timestamp ?? '', subject, content: callback };
+  await applyOnce(scope, signed, () => apply(scope, callback));
+}
+
+async function apply(scope: Scope, callback: StreamCallback): Promise<void> {
+  const room = await anchoredRoom(scope, callback.appname, callback.id);
+  if (!room) {
     return;
   }
   const event = { type: callback.action, at: scope.clock.now(), time: Number(callback.time) * 1_000 };
@@ -41,10 +47,20 @@ export async function streamEvent(scope: Scope, callback: StreamCallback, header
     return;
   }
   const next = await happen(scope, room, event);
-  // Viewers inside learn that the anchor is back. No message means "paused" to clients: 10004 would end the room for
-  // good, so a stream that went away is not announced (W45).
-  if (next.version > room.version && next.status === LIVE) {
-    await announce(scope, next, MESSAGE.started, {});
+  if (next.version > room.version) {
+    await announceStream(scope, next);
+  }
+}
+
+/**
+ * Viewers inside learn that the anchor is back, or gone (W45). No message of the official clients means "paused": 10004
+ * would end the room for good, so a stream that broke off is told with a type of ours, which they ignore.
+ */
+async function announceStream(scope: Scope, room: Room): Promise<void> {
+  if (room.status === LIVE) {
+    await announce(scope, room, MESSAGE.started, {});
+  } else {
+    await announce(scope, room, MESSAGE.roomState, { status: room.status, reason: 'stream_lost' });
   }
 }
 
@@ -60,14 +76,4 @@ async function verify(scope: Scope, callback: StreamCallback, headers: SignedHea
     scope.log.warn('a stream callback was refused', { problem });
     throw new ApiError('callback_refused', problem);
   }
-}
-
-/** The room whose anchor sends this stream; a guest's stream is no room's (A8). */
-async function anchoredRoom(scope: Scope, stream: string): Promise<Room | undefined> {
-  const owner = ownerOf(stream, scope.config.artcAppId);
-  if (owner?.kind === 'room') {
-    return readRoom(scope.cloud.rows, owner.roomId);
-  }
-  const room = owner && (await roomByMeeting(scope.cloud.rows, owner.meetingId));
-  return room?.anchorId === owner?.userId ? room : undefined;
 }
