@@ -5,6 +5,8 @@ export type Shape = true | readonly [Shape] | { readonly [property: string]: Sha
 
 export interface TypeEntry {
   readonly required: readonly string[];
+  /** Properties that an update cannot change; ROS replaces nothing on its own (ros.md §3.6). */
+  readonly immutable: readonly string[];
   readonly properties: { readonly [property: string]: Shape };
   /** What Fn::GetAtt may ask for; `any` where the provider decides. */
   readonly attributes: readonly string[] | 'any';
@@ -12,10 +14,11 @@ export interface TypeEntry {
 
 const POLICY: Shape = { Version: true, Statement: [{ Effect: true, Action: true, Resource: true, Condition: true }] };
 
-/** Custom resources: properties are checked by the constructs, attributes per type. */
-function custom(...attributes: string[]): TypeEntry {
+/** Custom resources: properties are checked by the constructs, attributes and what the provisioner cannot change per type. */
+function custom(attributes: readonly string[] = [], fixed: readonly string[] = []): TypeEntry {
   return {
     required: ['ServiceToken', 'Timeout'],
+    immutable: ['ServiceToken', ...fixed.map((name) => `Parameters.${name}`)],
     properties: { ServiceToken: true, Timeout: true, Parameters: true },
     attributes: ['Outputs', ...attributes],
   };
@@ -24,6 +27,7 @@ function custom(...attributes: string[]): TypeEntry {
 export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
   'ALIYUN::FC3::Function': {
     required: ['FunctionName', 'Handler', 'Runtime', 'Code'],
+    immutable: ['FunctionName'],
     properties: {
       FunctionName: true,
       Description: true,
@@ -52,6 +56,7 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
   },
   'ALIYUN::FC3::Trigger': {
     required: ['FunctionName', 'TriggerName', 'TriggerType', 'TriggerConfig'],
+    immutable: ['FunctionName', 'TriggerName', 'TriggerType'],
     properties: {
       FunctionName: true,
       TriggerName: true,
@@ -70,6 +75,7 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
   },
   'ALIYUN::FC3::CustomDomain': {
     required: ['DomainName', 'Protocol', 'AuthConfig'],
+    immutable: ['DomainName'],
     properties: {
       DomainName: true,
       Protocol: true,
@@ -80,11 +86,13 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
   },
   'ALIYUN::FC3::AsyncInvokeConfig': {
     required: ['FunctionName'],
+    immutable: ['FunctionName'],
     properties: { FunctionName: true, MaxAsyncRetryAttempts: true, MaxAsyncEventAgeInSeconds: true },
     attributes: [],
   },
   'ALIYUN::FC::Service': {
     required: ['ServiceName'],
+    immutable: ['ServiceName'],
     properties: {
       ServiceName: true,
       Description: true,
@@ -96,6 +104,7 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
   },
   'ALIYUN::FC::Function': {
     required: ['ServiceName', 'FunctionName', 'Handler', 'Runtime', 'Code'],
+    immutable: ['ServiceName', 'FunctionName'],
     properties: {
       ServiceName: true,
       FunctionName: true,
@@ -115,6 +124,7 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
   },
   'ALIYUN::FC::Trigger': {
     required: ['ServiceName', 'FunctionName', 'TriggerName', 'TriggerType', 'TriggerConfig'],
+    immutable: ['ServiceName', 'FunctionName', 'TriggerName', 'TriggerType'],
     properties: {
       ServiceName: true,
       FunctionName: true,
@@ -127,6 +137,7 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
   },
   'ALIYUN::FC::CustomDomain': {
     required: ['DomainName', 'Protocol'],
+    immutable: ['DomainName'],
     properties: {
       DomainName: true,
       Protocol: true,
@@ -136,11 +147,13 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
   },
   'ALIYUN::OTS::InstanceV2': {
     required: ['InstanceName', 'ClusterType'],
+    immutable: ['InstanceName', 'ClusterType'],
     properties: { InstanceName: true, ClusterType: true, InstanceDescription: true, NetworkTypeACL: [true] },
     attributes: ['InstanceName'],
   },
   'ALIYUN::OTS::Table': {
     required: ['InstanceName', 'TableName', 'PrimaryKey'],
+    immutable: ['InstanceName', 'TableName', 'PrimaryKey', 'Columns', 'SecondaryIndices'],
     properties: {
       InstanceName: true,
       TableName: true,
@@ -155,6 +168,7 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
   },
   'ALIYUN::RAM::Role': {
     required: ['RoleName', 'AssumeRolePolicyDocument'],
+    immutable: ['RoleName'],
     properties: {
       RoleName: true,
       Description: true,
@@ -167,9 +181,15 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
     },
     attributes: ['Arn', 'RoleId', 'RoleName'],
   },
-  'ALIYUN::SLS::Project': { required: ['Name'], properties: { Name: true }, attributes: ['Name'] },
+  'ALIYUN::SLS::Project': {
+    required: ['Name'],
+    immutable: ['Name'],
+    properties: { Name: true },
+    attributes: ['Name'],
+  },
   'ALIYUN::SLS::Logstore': {
     required: ['ProjectName', 'LogstoreName'],
+    immutable: ['ProjectName', 'LogstoreName', 'ShardCount'],
     properties: {
       ProjectName: true,
       LogstoreName: true,
@@ -182,6 +202,7 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
   },
   'ALIYUN::SLS::Index': {
     required: ['ProjectName', 'LogstoreName', 'FullTextIndex'],
+    immutable: ['ProjectName', 'LogstoreName'],
     properties: {
       ProjectName: true,
       LogstoreName: true,
@@ -189,21 +210,30 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
     },
     attributes: [],
   },
+  'ALIYUN::ROS::AutoEnableService': {
+    required: ['ServiceName'],
+    immutable: ['ServiceName'],
+    properties: { ServiceName: true },
+    attributes: ['ServiceName'],
+  },
   'ALIYUN::DNS::DomainRecord': {
     required: ['DomainName', 'RR', 'Type', 'Value'],
+    immutable: ['DomainName'],
     properties: { DomainName: true, RR: true, Type: true, Value: true, TTL: true },
     attributes: ['RecordId'],
   },
   'Custom::AppServerKeys': custom(),
-  'Custom::AppServerAddress': custom('PublicUrl'),
-  'Custom::LiveDomain': custom('DomainName', 'Cname'),
-  'Custom::LiveDomainMapping': custom(),
-  'Custom::LiveUrlSigning': custom(),
-  'Custom::LiveStreamCallback': custom(),
-  'Custom::LiveRecording': custom(),
-  'Custom::LiveMessageApp': custom('AppId'),
-  'Custom::LiveMessageCallback': custom(),
+  'Custom::AppServerAddress': custom(['PublicUrl']),
+  'Custom::LiveDomain': custom(['DomainName', 'Cname'], ['DomainName', 'DomainType', 'Region']),
+  'Custom::LiveDomainMapping': custom([], ['IngestDomain', 'StreamingDomain']),
+  'Custom::LiveUrlSigning': custom([], ['DomainName', 'Purpose']),
+  'Custom::LiveCertificate': custom([], ['DomainName']),
+  'Custom::LiveAudioTemplate': custom([], ['DomainName', 'AppName']),
+  'Custom::LiveStreamCallback': custom([], ['DomainName']),
+  'Custom::LiveRecording': custom([], ['DomainName', 'AppName']),
+  'Custom::LiveMessageApp': custom(['AppId'], ['AppName', 'DataCenter']),
+  'Custom::LiveMessageCallback': custom([], ['AppId', 'DataCenter']),
   'Custom::VodCallback': custom(),
-  'Custom::ArtcApp': custom('AppId'),
-  'Custom::ArtcRelay': custom('Mode'),
+  'Custom::ArtcApp': custom(['AppId']),
+  'Custom::ArtcRelay': custom(['Mode'], ['RuleName']),
 };

@@ -12,8 +12,13 @@ function common(stage: Stage, parameters: Parameters): Environment {
   };
 }
 
-export function provisionerEnvironment(stage: Stage, parameters: Parameters): Environment {
-  return common(stage, parameters);
+/** The table's name is no secret to the provisioner: that it stands here makes the function wait for the table. */
+export function provisionerEnvironment(
+  stage: Stage,
+  parameters: Parameters,
+  settingsTable: ros.IResolvable,
+): Environment {
+  return { ...common(stage, parameters), LIVE_STACK_SETTINGS_TABLE: settingsTable };
 }
 
 export function appServerEnvironment(stage: Stage, parameters: Parameters): Environment {
@@ -32,9 +37,14 @@ export function appServerEnvironment(stage: Stage, parameters: Parameters): Envi
           LIVE_STACK_AUTH_JWKS_URL: authentication.jwksUrl,
           LIVE_STACK_AUTH_ISSUER: authentication.issuer,
           LIVE_STACK_AUTH_AUDIENCE: authentication.audience,
+          LIVE_STACK_AUTH_USER_CLAIM: authentication.userClaim ?? 'sub',
         }
       : {}),
     LIVE_STACK_COSTREAMING: stage.costreaming,
+    LIVE_STACK_MIXING: stage.mixing,
+    LIVE_STACK_MESSAGE_ROLE: stage.messageRole,
+    LIVE_STACK_RETENTION_DAYS: String(stage.roomRetentionDays),
+    ...(stage.audioTemplate === undefined ? {} : { LIVE_STACK_AUDIO_TEMPLATE: stage.audioTemplate }),
     LIVE_STACK_ARTC_APP_ID: parameters.ArtcAppId.value,
     LIVE_STACK_RECORDING: stage.recording,
     LIVE_STACK_MESSAGE_DATA_CENTER: parameters.MessageDataCenter.value,

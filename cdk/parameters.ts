@@ -24,6 +24,7 @@ export const PARAMETER_NAMES = [
   'ArtcAppKey',
   'TablestoreInstanceName',
   'CorsOrigins',
+  'KeptData',
 ] as const;
 
 export type ParameterName = (typeof PARAMETER_NAMES)[number];
@@ -38,6 +39,9 @@ const INSTANCE_PREFIX = 'live-';
 
 /** Digits alone can spell no forbidden substring, and `live-` ends in none. */
 const RANDOM_DIGITS = 11;
+
+/** Items of `KeptData`, or `all` of them. */
+const KEPT_DATA_PATTERN = '^[a-z_]*(,[a-z_]+)*$';
 
 const CORS_PATTERN = '^(\\*|https?://[^\\s/,*]+(,https?://[^\\s/,*]+)*)$';
 
@@ -150,6 +154,17 @@ function forms(stage: Stage): Record<ParameterName, Form> {
       },
       settings: { defaultValue: stage.corsOrigins.join(','), allowedPattern: CORS_PATTERN, maxLength: 1024 },
     },
+    KeptData: {
+      label: { en: 'Data kept from an earlier stack', 'zh-cn': '沿用的数据' },
+      description: {
+        en: 'Empty for new data. To go on with the database of a deleted stack, give its instance name above and write all here, or the names that its deletion listed. Do not change it later.',
+        'zh-cn':
+          '新建数据时留空。如需沿用已删除资源栈保留的数据，请在上方填写其实例名称，并在此填写 all 或删除时列出的名称。之后请勿更改。',
+      },
+      constraint: { en: 'Empty, all, or names joined by commas', 'zh-cn': '留空、all，或以英文逗号分隔的名称' },
+      required: false,
+      settings: { defaultValue: '', allowedPattern: KEPT_DATA_PATTERN, maxLength: 1024 },
+    },
   };
 }
 
@@ -164,7 +179,7 @@ const GROUPS: readonly { readonly label: Text; readonly parameters: readonly Par
   },
   {
     label: { en: 'AppServer', 'zh-cn': '应用服务' },
-    parameters: ['TablestoreInstanceName', 'CorsOrigins'],
+    parameters: ['TablestoreInstanceName', 'CorsOrigins', 'KeptData'],
   },
 ];
 
@@ -213,6 +228,8 @@ export interface Deployment {
   readonly accountId: string;
   /** Needed when the stage names an ARTC application. */
   readonly artcAppKey?: string;
+  /** What of the database is there already and not this stack's to make (`constructs/kept-data.ts`). Default: nothing. */
+  readonly keptData?: string;
 }
 
 /** `live-` and eleven digits of a hash of account, region and stage: the same on every deployment, unlike any other. */
@@ -234,5 +251,6 @@ export function parameterValues(stage: Stage, deployment: Deployment): Record<Pa
     ArtcAppKey: deployment.artcAppKey ?? '',
     TablestoreInstanceName: instanceNameFor(stage, deployment.accountId),
     CorsOrigins: stage.corsOrigins.join(','),
+    KeptData: deployment.keptData ?? '',
   };
 }

@@ -1,6 +1,7 @@
 /** The whole stack of one stage, in one template: functions, tables, logs, domains, messaging, co-streaming. */
 import * as ros from '@alicloud/ros-cdk-core';
 import type { Stage } from './config/schema.ts';
+import { activateServices } from './constructs/activation.ts';
 import { createDatabase } from './constructs/database.ts';
 import { createDnsRecords } from './constructs/dns.ts';
 import { createFunctions } from './constructs/functions.ts';
@@ -33,10 +34,13 @@ export class LiveStack extends ros.Stack {
     });
 
     const instanceName = parameters.TablestoreInstanceName;
-    const logProject = ros.Fn.join('', [instanceName.valueAsString, '-logs']);
+    // Logs that an earlier stack of this name left behind keep their project: a new stack begins its own.
+    const ownPart = ros.Fn.select(0, ros.Fn.split('-', ros.RosPseudo.stackId));
+    const logProject = ros.Fn.join('', [instanceName.valueAsString, '-logs-', ros.Token.asString(ownPart)]);
     const logs = createLogs(this, { projectName: logProject, retentionDays: stage.logRetentionDays });
     const database = createDatabase(this, {
-      instanceName: instanceName.value,
+      instanceName,
+      keptData: parameters.KeptData,
       clusterType: stage.tablestoreType,
       description: `Data of ${stage.stackName}`,
     });
@@ -47,6 +51,7 @@ export class LiveStack extends ros.Stack {
       stage,
       parameters,
       logs,
+      settingsTable: database.settingsTable,
       code: codeOf(this, stage, bundle),
       policyContext: {
         instanceName: instanceName.valueAsString,
@@ -56,8 +61,9 @@ export class LiveStack extends ros.Stack {
         logstore: LOGSTORE,
       },
     });
-    const live = createLive(this, { stage, parameters, functions, settingsTable: database.tableIds.settings });
+    const live = createLive(this, { stage, parameters, functions });
     if (stage.dns === 'alidns' && stage.dnsZone !== undefined) createDnsRecords(this, stage.dnsZone, parameters, live);
+    if (stage.activateServices) activateServices(this);
     createOutputs(new ros.Construct(this, 'Outputs'), { parameters, live, logs });
   }
 }

@@ -4,11 +4,14 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import * as ros from '@alicloud/ros-cdk-core';
-import { checkTemplate, MAX_TEMPLATE_BYTES } from './check.ts';
 import type { Stage } from './config/schema.ts';
 import { type Bundle, bundle } from './functions/bundle.ts';
+import { checkTemplate, findingText } from './rules/run.ts';
 import { LiveStack } from './stack.ts';
 import type { Template } from './template.ts';
+
+/** UTF-8 bytes of a template (ros.md §3.1). */
+export const MAX_TEMPLATE_BYTES = 524_288;
 
 export interface SynthesizeOptions {
   /** A bundle made before: several stages share one. Default: made now, unless the stage names a code location. */
@@ -30,9 +33,10 @@ export interface Synthesized {
 export async function synthesize(stage: Stage, options: SynthesizeOptions = {}): Promise<Synthesized> {
   const code = options.bundle ?? (stage.code ? undefined : await bundle());
   const template = await templateOf(stage, code);
-  const problems = checkTemplate(template);
-  if (problems.length > 0) {
-    throw new Error(`the template of stage "${stage.name}" is not sound:\n  ${problems.join('\n  ')}`);
+  const { findings } = checkTemplate(template, stage.suppressions);
+  if (findings.length > 0) {
+    const lines = findings.map(findingText).join('\n  ');
+    throw new Error(`the template of stage "${stage.name}" is not sound:\n  ${lines}`);
   }
   const body = `${JSON.stringify(template, null, 2)}\n`;
   const bytes = Buffer.byteLength(body);

@@ -5,6 +5,8 @@ import type { CloudRequest, CloudResponse, Json, Operation } from './product.ts'
 export interface AdminOptions {
   readonly faults: Faults;
   readonly inventory: () => Json;
+  /** Values of the DNS records at a full name. */
+  readonly resolve: (name: string, type: string) => string[];
 }
 
 /** Answers a request under `/_local/`, undefined for any other. */
@@ -22,12 +24,14 @@ export function routeAdmin(request: CloudRequest, options: AdminOptions): Operat
   };
 }
 
-function answer(action: string, request: CloudRequest, { faults, inventory }: AdminOptions): CloudResponse {
+function answer(action: string, request: CloudRequest, { faults, inventory, resolve }: AdminOptions): CloudResponse {
   switch (action) {
     case 'GET /_local/health':
       return json(200, { status: 'ok' });
     case 'GET /_local/inventory':
       return json(200, inventory());
+    case 'GET /_local/dns':
+      return json(200, { values: resolve(request.query.get('name') ?? '', request.query.get('type') ?? 'A') });
     case 'GET /_local/faults':
       return json(200, { faults: faults.list() });
     case 'POST /_local/faults':
@@ -37,7 +41,7 @@ function answer(action: string, request: CloudRequest, { faults, inventory }: Ad
       return json(200, { faults: [] });
     default:
       return json(404, {
-        message: `${action}: known are GET /_local/health, GET /_local/inventory, GET|POST|DELETE /_local/faults`,
+        message: `${action}: known are GET /_local/health, GET /_local/inventory, GET /_local/dns?name=&type=, GET|POST|DELETE /_local/faults`,
       });
   }
 }

@@ -12,6 +12,7 @@ import { createFc, type LocalFc } from './fc/fc.ts';
 import { openGateway, type RequestRecord } from './gateway.ts';
 import { createImGateway } from './im/gateway.ts';
 import { createLive, type Live } from './live/live.ts';
+import { type Media, openMedia } from './media/media.ts';
 import { openApiProduct } from './openapi/product.ts';
 import type { QuotaSettings } from './openapi/quotas.ts';
 import type { CloudRequest, Json, Operation, Product } from './product.ts';
@@ -31,7 +32,7 @@ const SAVE_DELAY_MS = 100;
 /** Milliseconds that a new domain stays `configuring`: minutes in the real service. */
 const DOMAIN_ONLINE_AFTER_MS = 300;
 /** Milliseconds from the end of a push to that of its recording: three minutes in the real service. */
-const RECORDING_DELAY_MS = 5_000;
+const RECORDING_DELAY_MS = 500;
 
 export interface LocalCloudOptions {
   /** Where state is kept between starts; absent: nowhere. */
@@ -44,6 +45,8 @@ export interface LocalCloudOptions {
   readonly triggerPort: number;
   /** Ports that HTTP triggers leave alone, e.g. the one that the stage's playback URLs name. */
   readonly reservedPorts?: readonly number[];
+  /** Ports of the media server, each the next free one when taken, 0: any free one; without a media server when absent. */
+  readonly media?: { readonly httpPort: number; readonly rtmpPort: number };
   readonly clock?: Clock;
   /** Calls per second of each action; as the services document them when absent. */
   readonly quotas?: QuotaSettings;
@@ -62,6 +65,8 @@ export interface LocalCloud {
   readonly rtc: Rtc;
   readonly vod: Vod;
   readonly fc: LocalFc;
+  /** Where it listens: its ports may be others than those asked for. */
+  readonly media: Media | undefined;
   /** What exists in each product, without history. */
   inventory(): { [product: string]: Json };
   /** Keeps the state, ends all processes, frees all ports. */
@@ -141,6 +146,13 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     });
   };
   const keeper = keepLater(save, log);
+  const media =
+    options.media &&
+    (await openMedia({
+      ...{ clock, live, rtc, host: HOST, log },
+      ...options.media,
+      ...(options.directory === undefined ? {} : { directory: join(options.directory, 'recordings') }),
+    }));
   // What IM clients do is no HTTP request.
   live.apps.subscribe(() => keeper.touch());
   live.streams.subscribe(() => keeper.touch());
@@ -148,7 +160,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const consoleOf = { clock, account, endpoint, faults, requests, ros, tablestore, live, rtc, vod, sls, fc };
   const console = createConsole(consoleOf);
   const route = (request: CloudRequest): Operation | undefined => {
-    const own = console.route(request) ?? routeAdmin(request, { faults, inventory });
+    const own = console.route(request) ?? routeAdmin(request, { faults, inventory, resolve: dns.resolve });
     if (own) return own;
     for (const product of [...products, openApi]) {
       const operation = product.route(request);
@@ -182,9 +194,11 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     rtc,
     vod,
     fc,
+    media,
     inventory,
     close: async () => {
       keeper.stop();
+      await media?.close();
       callbacks.close();
       await fc.close();
       im.close();

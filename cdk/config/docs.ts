@@ -1,5 +1,6 @@
 /** Writes the documentation of `ros.json` from its schema: a JSON Schema for editors and a page for people. */
 import * as z from 'zod';
+import { RULES } from '../rules/all.ts';
 import { DEFAULTS, FIELDS, NESTED, REGIONS } from './fields.ts';
 import { configSchema } from './schema.ts';
 
@@ -49,6 +50,7 @@ function takes(node: Node): string {
   if (node.const !== undefined) return code(node.const);
   if (node.type === 'integer') return `whole number ${node.minimum}–${node.maximum}`;
   if (node.type === 'boolean') return '`true`, `false`';
+  if (node.type === 'array' && node.items?.type === 'object') return 'list of objects, see below';
   if (node.type === 'array') return 'list of text';
   if (node.type === 'object' && typeof node.additionalProperties === 'object') return 'object of texts';
   if (node.type === 'object')
@@ -62,6 +64,7 @@ function takes(node: Node): string {
 const DERIVED: Readonly<Record<string, string>> = {
   domainScope: '`"domestic"` in `cn-…` regions, else `"overseas"`',
   messageDataCenter: 'the region',
+  streamingScheme: '`"https"` with `certificate`, else `"http"`',
 };
 
 const REQUIRED = ['region', 'domains.ingest', 'domains.streaming'];
@@ -148,6 +151,15 @@ ${authenticationRows().join('\n')}
 ### \`code\`
 
 \`ossBucket\` and \`ossObject\`: where the zip of the functions lies. Without it the zip travels inside the template.
+
+### \`suppressions\`
+
+Each names a \`rule\`, a \`reason\` of at least ten characters, and perhaps a \`resource\` (logical id). A suppression that nothing needs any
+more is an error, and so is one of a rule marked as hard: there ROS or a service would refuse the template.
+
+| rule | what it asks for | |
+|---|---|---|
+${RULES.map(({ id, title, isHard }) => `| \`${id}\` | ${cell(title)} | ${isHard ? 'hard' : ''} |`).join('\n')}
 
 ## Rules between fields
 

@@ -43,6 +43,11 @@ const jwks = z.strictObject({
   jwksUrl: z.url({ protocol: /^https$/, error: 'expected an https URL' }).describe('Where the public keys are read.'),
   issuer: z.string().min(1).describe('The only accepted `iss` of a token.'),
   audience: z.string().min(1).describe('The only accepted `aud` of a token.'),
+  userClaim: z
+    .string()
+    .regex(/^[A-Za-z0-9_:./-]{1,128}$/, 'expected the name of a claim, such as sub or preferred_username')
+    .optional()
+    .describe('Claim that holds the id of the user, by default `sub`. Ids are 1 to 64 letters and digits.'),
 });
 
 /** Scalars and lists of a stage. The nested objects are below, because a stage may give them in part. */
@@ -57,13 +62,25 @@ export const FIELDS = {
   streamingScheme: z
     .enum(['http', 'https'])
     .describe('Scheme of FLV and HLS playback URLs: `https` once the streaming domain has a certificate.'),
+  certificate: z
+    .string()
+    .regex(/^\S{1,128}$/, 'expected the name of a certificate, without blanks')
+    .optional()
+    .describe(
+      'Certificate of the streaming domain, by its name in the account’s certificate service; the private key stays there.',
+    ),
+  activateServices: z
+    .boolean()
+    .describe(
+      'Whether the stack activates Function Compute, Tablestore and Log Service for the account; Live and VOD no stack can.',
+    ),
   appName: z.string().regex(new RegExp(APP_NAME_PATTERN)).describe('First part of the path of every stream.'),
   urlValiditySeconds: integer(60, 604_800, 'seconds').describe(
     'How long a signed ingest or playback URL may be used to start a stream.',
   ),
   dns: z
     .enum(['manual', 'alidns'])
-    .describe('Who adds the two CNAME records: you, or the stack in an Alibaba Cloud DNS zone.'),
+    .describe('Who adds the DNS records (proof of ownership, CNAME): you, or the stack in an Alibaba Cloud DNS zone.'),
   dnsZone: domain.optional().describe('The zone that holds both domains; needed with `dns: alidns`.'),
   recording: z.enum(['vod', 'none']).describe('Whether streams are recorded into ApsaraVideo VOD for replay.'),
   recordingCycleSeconds: integer(300, 21_600, 'seconds').describe('Longest piece of a recording.'),
@@ -76,6 +93,27 @@ export const FIELDS = {
   costreaming: z
     .enum(['strict', 'compatible'])
     .describe('`strict`: co-streaming URLs only after approval. `compatible`: at entry, as the official clients need.'),
+  mixing: z
+    .enum(['client', 'server'])
+    .describe(
+      'Who lays out the co-streamers in the relayed picture: the anchor’s client, or the AppServer through mixing tasks.',
+    ),
+  messageRole: z
+    .enum(['never', 'anchors', 'requested'])
+    .describe(
+      'Who gets the administrator role of interactive messaging: nobody, anchors, or whoever asks for it as the reference clients do.',
+    ),
+  audioTemplate: z
+    .string()
+    .regex(/^[A-Za-z0-9]{1,32}$/, 'expected the name of a transcoding template in letters and digits, such as oriaac')
+    .optional()
+    .describe(
+      'Transcoding template with AAC sound at source quality that the stack adds, such as `oriaac`. Without it no URLs with that suffix are handed out.',
+    ),
+  roomRetentionDays: integer(0, 3_650, 'days').describe('How long ended rooms are kept; 0 keeps them.'),
+  keyRotation: integer(1, 1_000_000, 'as a count').describe(
+    'Raise it and deploy to replace the keys that sign sessions and URLs. What the keys before signed stays valid for its time.',
+  ),
   corsOrigins: z
     .array(z.string().regex(ORIGIN_PATTERN, 'expected "*" or an origin such as https://www.example.com'))
     .min(1, 'expected at least one origin')
@@ -89,6 +127,18 @@ export const FIELDS = {
     .record(z.string().min(1).max(128), z.string().max(128))
     .refine((tags) => Object.keys(tags).length <= 20, { error: 'expected at most 20 tags' })
     .describe('Tags of the stack, handed on to its resources.'),
+  suppressions: z
+    .array(
+      z.strictObject({
+        rule: z.string().describe('Id of the rule, as `synth` prints it.'),
+        resource: z.string().optional().describe('Logical id; without it every finding of the rule.'),
+        reason: z
+          .string()
+          .min(10, 'expected a reason of at least 10 characters')
+          .describe('Why the stage lives with it.'),
+      }),
+    )
+    .describe('Findings of the template rules (`cdk/rules`) that this stage accepts, each with its reason.'),
   deletionPolicy: z
     .enum(['retain', 'delete'])
     .describe('What becomes of tables and logs when the stack is deleted or a resource is replaced.'),
@@ -145,6 +195,7 @@ export const DEFAULTS = {
   compute: 'fc3',
   domains: { adopt: false },
   streamingScheme: 'http',
+  activateServices: true,
   appName: 'live',
   urlValiditySeconds: 86_400,
   dns: 'manual',
@@ -152,10 +203,15 @@ export const DEFAULTS = {
   recordingCycleSeconds: 3_600,
   authentication: { mode: 'password' },
   costreaming: 'strict',
+  mixing: 'client',
+  messageRole: 'never',
+  roomRetentionDays: 0,
+  keyRotation: 1,
   corsOrigins: ['*'],
   logRetentionDays: 30,
   function: { memoryMb: 512, concurrency: 20 },
   tablestoreType: 'SSD',
   tags: {},
+  suppressions: [],
   deletionPolicy: 'retain',
 } as const;

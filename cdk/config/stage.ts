@@ -38,7 +38,12 @@ export function resolveStage(written: WrittenConfig, name: string): Stage | Conf
   const block = written.stages[name] ?? {};
   const defaults = written.defaults ?? {};
   const input = merge(DEFAULTS, regionDefaults(block.region ?? defaults.region), defaults, block);
-  const parsed = stageSchema.safeParse(input);
+  const parsed = stageSchema.safeParse(
+    // A certificate is there to be used.
+    'certificate' in input && !('streamingScheme' in { ...defaults, ...block })
+      ? { ...input, streamingScheme: 'https' }
+      : input,
+  );
   if (!parsed.success) return problemsOf(parsed.error, input, ['stages', name]);
   const stackName = `${written.app}-${name}`;
   const stage: Stage = { ...parsed.data, name, app: written.app, stackName };

@@ -1,16 +1,18 @@
 /** The Tablestore instance and its tables, from the definitions that the functions share. */
-import type * as ros from '@alicloud/ros-cdk-core';
+import * as ros from '@alicloud/ros-cdk-core';
 import * as ots from '@alicloud/ros-cdk-ots';
 import { TABLES, type TableDefinition } from '../../lambdas/cloud/tables.ts';
+import { INSTANCE_ITEM, mustBeMade } from './kept-data.ts';
 
 export interface Database {
   readonly resources: readonly ros.RosResource[];
-  /** Logical id of each table, by its key in the definitions. */
-  readonly tableIds: Readonly<Record<keyof typeof TABLES, string>>;
+  /** Name of the table in which the functions keep their settings; whoever reads it waits for the table. */
+  readonly settingsTable: ros.IResolvable;
 }
 
 export interface DatabaseProps {
-  readonly instanceName: ros.IResolvable;
+  readonly instanceName: ros.RosParameter;
+  readonly keptData: ros.RosParameter;
   readonly clusterType: 'SSD' | 'HYBRID';
   readonly description: string;
 }
@@ -30,23 +32,34 @@ export function createDatabase(scope: ros.Construct, props: DatabaseProps): Data
     scope,
     'TablestoreInstance',
     {
-      instanceName: props.instanceName,
+      instanceName: props.instanceName.value,
       clusterType: props.clusterType,
       instanceDescription: props.description,
       networkTypeAcl: NETWORK_TYPES,
     },
     true,
   );
-  const tables = Object.entries(TABLES).map(
-    ([key, definition]) => new ots.RosTable(scope, tableId(key), tableProps(instance, definition), true),
-  );
-  const ids = Object.keys(TABLES).map((key) => [key, tableId(key)]);
-  return { resources: [instance, ...tables], tableIds: Object.fromEntries(ids) as Database['tableIds'] };
+  const makesInstance = mustBeMade(scope, 'MakesInstance', props.keptData, INSTANCE_ITEM);
+  instance.addCondition(makesInstance);
+  // Through the attribute a new instance comes before its tables; one that is kept has no attribute here.
+  const name = ros.Fn.conditionIf(makesInstance.logicalId, instance.attrInstanceName, props.instanceName.value);
+  const tables = Object.entries(TABLES).map(([key, definition]) => {
+    const table = new ots.RosTable(scope, tableId(key), tableProps(name, definition), true);
+    const makes = mustBeMade(scope, `Makes${tableId(key)}`, props.keptData, definition.name);
+    table.addCondition(makes);
+    return { table, makes, definition };
+  });
+  const settings = tables.find(({ definition }) => definition === TABLES.settings);
+  if (!settings) throw new Error('expected a table "settings" in lambdas/cloud/tables.ts');
+  return {
+    resources: [instance, ...tables.map(({ table }) => table)],
+    settingsTable: ros.Fn.conditionIf(settings.makes.logicalId, settings.table.attrTableName, TABLES.settings.name),
+  };
 }
 
-function tableProps(instance: ots.RosInstanceV2, table: TableDefinition): ots.RosTableProps {
+function tableProps(instanceName: ros.IResolvable, table: TableDefinition): ots.RosTableProps {
   return {
-    instanceName: instance.attrInstanceName,
+    instanceName,
     tableName: table.name,
     primaryKey: table.primaryKey.map((column) => ({ ...column })),
     ...(table.columns ? { columns: table.columns.map((column) => ({ ...column })) } : {}),

@@ -10,6 +10,7 @@ import type { Parameters } from '../parameters.ts';
 import { appServerPolicy } from '../policies/app-server.ts';
 import { provisionerPolicy } from '../policies/provisioner.ts';
 import type { PolicyContext, Statement } from '../policies/statement.ts';
+import { createOwnDomainRecord } from './dns.ts';
 import type { Logs } from './logs.ts';
 import { createRole } from './role.ts';
 
@@ -34,6 +35,8 @@ export interface FunctionsProps {
   readonly code: CodeLocation;
   readonly logs: Logs;
   readonly policyContext: PolicyContext;
+  /** Name of the table that the provisioner writes to. */
+  readonly settingsTable: ros.IResolvable;
 }
 
 export interface Functions {
@@ -56,7 +59,7 @@ export function createFunctions(scope: ros.Construct, props: FunctionsProps): Fu
       argument: 'provisioner',
       description: `Custom resources of ${stage.stackName}`,
       statements: provisionerPolicy(policyContext, stage),
-      environment: provisionerEnvironment(stage, parameters),
+      environment: provisionerEnvironment(stage, parameters, props.settingsTable),
       memoryMb: 512,
       timeoutSeconds: PROVISIONER_TIMEOUT_SECONDS,
       concurrency: PROVISIONER_CONCURRENCY,
@@ -70,7 +73,7 @@ export function createFunctions(scope: ros.Construct, props: FunctionsProps): Fu
       id: 'AppServer',
       argument: 'app-server',
       description: `AppServer of ${stage.stackName}`,
-      statements: appServerPolicy(policyContext),
+      statements: appServerPolicy(policyContext, stage),
       environment: appServerEnvironment(stage, parameters),
       memoryMb: stage.function.memoryMb,
       timeoutSeconds: APP_SERVER_TIMEOUT_SECONDS,
@@ -80,7 +83,9 @@ export function createFunctions(scope: ros.Construct, props: FunctionsProps): Fu
   const http = appServer.httpTrigger(HTTP_METHODS);
   appServer.timer(EVERY_MINUTE);
   if (stage.customDomain === undefined) return { provisioner, publicUrl: http.url, reachable: [http.logicalId] };
-  const domain = appServer.customDomain(stage.customDomain);
+  const zone = stage.dns === 'alidns' ? stage.dnsZone : undefined;
+  const record = zone === undefined ? undefined : createOwnDomainRecord(scope, zone, stage.customDomain);
+  const domain = appServer.customDomain(stage.customDomain, record === undefined ? [] : [record]);
   return { provisioner, publicUrl: `http://${stage.customDomain}`, reachable: [http.logicalId, domain.logicalId] };
 }
 

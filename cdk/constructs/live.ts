@@ -6,6 +6,8 @@ import { AppServerKeys } from '../live/app-server-keys.ts';
 import { ArtcApp } from '../live/artc-app.ts';
 import { ArtcRelay } from '../live/artc-relay.ts';
 import type { ProviderProps } from '../live/custom-resource.ts';
+import { LiveAudioTemplate } from '../live/live-audio-template.ts';
+import { LiveCertificate } from '../live/live-certificate.ts';
 import { LiveDomain } from '../live/live-domain.ts';
 import { LiveDomainMapping } from '../live/live-domain-mapping.ts';
 import { LiveMessageApp } from '../live/live-message-app.ts';
@@ -21,8 +23,6 @@ export interface LiveProps {
   readonly stage: Stage;
   readonly parameters: Parameters;
   readonly functions: Functions;
-  /** Logical id of the table that the provisioner writes to. */
-  readonly settingsTable: string;
 }
 
 export interface Live {
@@ -44,15 +44,15 @@ const CALLBACK_PATHS = {
 const VOD_EVENTS = ['AddLiveRecordVideoComplete', 'LiveRecordVideoComposeStart'];
 
 export function createLive(scope: ros.Construct, props: LiveProps): Live {
-  const { stage, parameters, functions, settingsTable } = props;
+  const { stage, parameters, functions } = props;
   const after = (...ids: string[]): ProviderProps => ({
     serviceToken: functions.provisioner.arn,
     timeoutSeconds: CUSTOM_RESOURCE_TIMEOUT_SECONDS,
-    // The function itself comes first through the service token.
-    dependsOn: [...functions.provisioner.ready.slice(1), settingsTable, ...ids],
+    // The function itself comes first through the service token, and with it the table that it writes to.
+    dependsOn: [...functions.provisioner.ready.slice(1), ...ids],
   });
 
-  new AppServerKeys(scope, 'AppServerKeys', after());
+  new AppServerKeys(scope, 'AppServerKeys', { ...after(), rotation: stage.keyRotation });
   const address = new AppServerAddress(scope, 'AppServerAddress', {
     ...after(...functions.reachable),
     publicUrl: functions.publicUrl,
@@ -61,6 +61,21 @@ export function createLive(scope: ros.Construct, props: LiveProps): Live {
     ros.Fn.join('', [address.attrPublicUrl, CALLBACK_PATHS[path]]);
 
   const pair = createDomains(scope, props, after);
+  if (stage.certificate !== undefined) {
+    new LiveCertificate(scope, 'StreamingCertificate', {
+      ...after(),
+      domainName: pair.streaming.attrDomainName,
+      certificateName: stage.certificate,
+    });
+  }
+  if (stage.audioTemplate !== undefined) {
+    new LiveAudioTemplate(scope, 'AudioTemplate', {
+      ...after(),
+      domainName: pair.streaming.attrDomainName,
+      appName: parameters.AppName.value,
+      template: stage.audioTemplate,
+    });
+  }
   new LiveStreamCallback(scope, 'StreamCallback', {
     ...after('AppServerKeys'),
     domainName: pair.ingest.attrDomainName,
@@ -105,6 +120,7 @@ function createDomains(scope: ros.Construct, { stage, parameters }: LiveProps, a
     region: ros.RosPseudo.region,
     scope: parameters.DomainScope.value,
     ...(stage.domains.adopt ? { adopt: true } : {}),
+    ...(stage.dns === 'alidns' && stage.dnsZone !== undefined ? { dnsZone: stage.dnsZone } : {}),
   };
   const ingest = new LiveDomain(scope, 'IngestLiveDomain', {
     ...common,
@@ -121,18 +137,18 @@ function createDomains(scope: ros.Construct, { stage, parameters }: LiveProps, a
     ingestDomain: ingest.attrDomainName,
     streamingDomain: streaming.attrDomainName,
   });
-  const validitySeconds = stage.urlValiditySeconds;
+  const signing = { validitySeconds: stage.urlValiditySeconds, rotation: stage.keyRotation };
   new LiveUrlSigning(scope, 'IngestUrlSigning', {
     ...after(),
     domainName: ingest.attrDomainName,
     purpose: 'ingest',
-    validitySeconds,
+    ...signing,
   });
   new LiveUrlSigning(scope, 'StreamingUrlSigning', {
     ...after(),
     domainName: streaming.attrDomainName,
     purpose: 'streaming',
-    validitySeconds,
+    ...signing,
   });
   return { ingest, streaming };
 }

@@ -34,8 +34,8 @@ export interface DeployedFunction {
   httpTrigger(methods: readonly string[]): { readonly url: ros.IResolvable; readonly logicalId: string };
   /** Invokes `POST /invoke` in the rhythm of the cron expression. */
   timer(cronExpression: string): void;
-  /** Every path of the domain goes to the function. Plain HTTP: a certificate is not configured here. */
-  customDomain(domainName: string): { readonly logicalId: string };
+  /** Every path of the domain goes to the function. Plain HTTP: a certificate is not configured here. `after`: logical ids. */
+  customDomain(domainName: string, after: readonly string[]): { readonly logicalId: string };
 }
 
 /** `asyncRetries`: how often the platform repeats an asynchronous invocation that failed (0–8, function-compute.md §6). */

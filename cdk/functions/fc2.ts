@@ -34,10 +34,11 @@ export const fc2Function: MakeFunction = (scope, spec, options = {}) => {
       };
       new fc.RosTrigger(scope, `${id}Timer`, props, true);
     },
-    customDomain(domainName) {
+    customDomain(domainName, after) {
       const route = { path: '/*', ...target, qualifier: QUALIFIER };
       const props = { domainName, protocol: 'HTTP', routeConfig: { routes: [route] } };
-      new fc.RosCustomDomain(scope, `${id}Domain`, props, true);
+      const domain = new fc.RosCustomDomain(scope, `${id}Domain`, props, true);
+      for (const logicalId of after) domain.addRosDependency(logicalId);
       return { logicalId: `${id}Domain` };
     },
   };

@@ -45,7 +45,7 @@ export const fc3Function: MakeFunction = (scope, spec, options = {}) => {
       };
       new fc3.RosTrigger(scope, `${id}Timer`, props, true);
     },
-    customDomain(domainName) {
+    customDomain(domainName, after) {
       const route = { path: '/*', functionName: fn.attrFunctionName, qualifier: QUALIFIER };
       const props = {
         domainName,
@@ -53,7 +53,8 @@ export const fc3Function: MakeFunction = (scope, spec, options = {}) => {
         authConfig: { authType: 'anonymous' },
         routeConfig: { routes: [route] },
       };
-      new fc3.RosCustomDomain(scope, `${id}Domain`, props, true);
+      const domain = new fc3.RosCustomDomain(scope, `${id}Domain`, props, true);
+      for (const logicalId of after) domain.addRosDependency(logicalId);
       return { logicalId: `${id}Domain` };
     },
   };

@@ -26,6 +26,8 @@ export interface LiveDomainProps extends ProviderProps {
   readonly scope: Value<string>;
   /** Take over a domain that already exists in the account. Default: refuse it. */
   readonly adopt?: boolean;
+  /** Zone of this account in Alibaba Cloud DNS that holds the domain: the provider proves the ownership there. Default: you do. */
+  readonly dnsZone?: string;
 }
 
 export class LiveDomain extends CustomResource {
@@ -38,12 +40,14 @@ export class LiveDomain extends CustomResource {
     checkDomain(id, 'domainName', props.domainName);
     checkChoice(id, 'region', props.region, LIVE_REGIONS);
     checkChoice(id, 'scope', props.scope, ['domestic', 'overseas', 'global']);
+    if (props.dnsZone !== undefined) checkDomain(id, 'dnsZone', props.dnsZone);
     const parameters = {
       DomainName: props.domainName,
       DomainType: props.domainType,
       Region: props.region,
       Scope: props.scope,
       Adopt: props.adopt,
+      DnsZone: props.dnsZone,
     };
     super(scope, id, 'LiveDomain', parameters, props);
     this.attrDomainName = this.getAtt('DomainName');

@@ -8,16 +8,20 @@ export interface LiveUrlSigningProps extends ProviderProps {
   readonly purpose: 'ingest' | 'streaming';
   /** Added by the service to the time in a URL (`ali_auth_delta`, live.md §0.5). */
   readonly validitySeconds: Value<number>;
+  /** Another number than before makes a new key; URLs signed with the last one stay valid, older ones do not. */
+  readonly rotation: Value<number>;
 }
 
 export class LiveUrlSigning extends CustomResource {
   constructor(scope: ros.Construct, id: string, props: LiveUrlSigningProps) {
     checkDomain(id, 'domainName', props.domainName);
     checkRange(id, 'validitySeconds', props.validitySeconds, 1, 31_536_000);
+    checkRange(id, 'rotation', props.rotation, 1, 1_000_000);
     const parameters = {
       DomainName: props.domainName,
       Purpose: props.purpose,
       ValiditySeconds: props.validitySeconds,
+      Rotation: props.rotation,
     };
     super(scope, id, 'LiveUrlSigning', parameters, props);
   }

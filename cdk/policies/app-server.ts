@@ -1,5 +1,6 @@
 /** What the AppServer may do: its own rows, reading the settings, and the few cloud calls of a running stack (live.md §9). */
 import { TABLES, type TableDefinition } from '../../lambdas/cloud/tables.ts';
+import type { Stage } from '../config/schema.ts';
 import {
   domainResource,
   logStatement,
@@ -17,9 +18,14 @@ const MESSAGE_GROUP_ACTIONS = [
   'live:DescribeLiveMessageGroup',
   'live:DeleteLiveMessageGroup',
   'live:SendLiveMessageGroup',
+  'live:SendLiveMessageUser',
   'live:BanLiveMessageGroup',
   'live:UnbanLiveMessageGroup',
   'live:DescribeLiveMessageGroupBand',
+  'live:AddLiveMessageGroupBand',
+  'live:RemoveLiveMessageGroupBand',
+  'live:KickLiveMessageGroupUser',
+  'live:DeleteLiveMessageGroupMessage',
 ];
 
 /** Ends what a host still sends when a room is stopped, and lets the host come back. */
@@ -28,7 +34,17 @@ const STREAM_ACTIONS = ['live:ForbidLiveStream', 'live:ResumeLiveStream'];
 /** Reads of streams are authorized on everything (live.md §9). */
 const STREAM_READS = ['live:DescribeLiveStreamState'];
 
-export function appServerPolicy(context: PolicyContext): Statement[] {
+/** Replays: which videos there are of a stream, and where they play. VOD knows no resources for them (live.md §9). */
+const REPLAY_READS = ['vod:ListLiveRecordVideo', 'vod:GetPlayInfo'];
+
+/** UNCERTAIN: no authorization table of these could be read; that of their sibling CreateRtcMPUEventSub knows no resources. */
+const CHANNEL_ACTIONS = ['live:RemoveTerminals'];
+const MIXING_ACTIONS = ['live:StartLiveMPUTask', 'live:UpdateLiveMPUTask', 'live:StopLiveMPUTask'];
+
+export function appServerPolicy(
+  context: PolicyContext,
+  { recording, mixing }: Pick<Stage, 'recording' | 'mixing'>,
+): Statement[] {
   const own: TableDefinition[] = Object.values(TABLES).filter(({ name }) => name !== TABLES.settings.name);
   const indexes = own.flatMap((table) => table.indexes ?? []);
   return [
@@ -37,6 +53,8 @@ export function appServerPolicy(context: PolicyContext): Statement[] {
     { actions: ['ots:GetRange'], resources: indexes.map(({ name }) => tableResource(context, name)) },
     { actions: STREAM_ACTIONS, resources: [domainResource(context.ingestDomain)] },
     { actions: STREAM_READS, resources: ['*'] },
+    { actions: [...CHANNEL_ACTIONS, ...(mixing === 'server' ? MIXING_ACTIONS : [])], resources: ['*'] },
+    ...(recording === 'vod' ? [{ actions: REPLAY_READS, resources: ['*'] }] : []),
     { actions: MESSAGE_GROUP_ACTIONS, resources: [messageAppResource()] },
     logStatement(context),
   ];

@@ -8,6 +8,7 @@ import {
   type PolicyContext,
   type Statement,
   tableResource,
+  zoneResource,
 } from './statement.ts';
 
 const SETTINGS_ACTIONS = ['ots:GetRow', 'ots:PutRow', 'ots:DeleteRow'];
@@ -68,18 +69,39 @@ const ARTC_ACTIONS = [
   'rtc:DeleteAutoLiveStreamRule',
 ];
 
-export function provisionerPolicy(context: PolicyContext, stage: Pick<Stage, 'recording'>): Statement[] {
+const CERTIFICATE_WRITES = ['live:SetLiveDomainCertificate'];
+const CERTIFICATE_READS = ['live:DescribeLiveDomainCertificateInfo'];
+/** UNCERTAIN like the API type itself: `resources/live-audio-template.ts` of the provisioner. */
+const AUDIO_WRITES = ['live:AddRtsLiveStreamTranscode', 'live:DeleteLiveStreamTranscode'];
+const AUDIO_READS = ['live:DescribeLiveStreamTranscodeInfo'];
+
+/** TXT records that prove a domain's ownership, in a zone of the account. */
+const ZONE_ACTIONS = ['alidns:AddDomainRecord', 'alidns:DescribeDomainRecords', 'alidns:DeleteDomainRecord'];
+
+export function provisionerPolicy(
+  context: PolicyContext,
+  stage: Pick<Stage, 'recording' | 'dns' | 'dnsZone' | 'certificate' | 'audioTemplate'>,
+): Statement[] {
   const streaming = domainResource(context.streamingDomain);
   const recorded = stage.recording === 'vod';
+  const hasCertificate = stage.certificate !== undefined;
+  const hasTemplate = stage.audioTemplate !== undefined;
   return [
     { actions: SETTINGS_ACTIONS, resources: [tableResource(context, TABLES.settings.name)] },
     { actions: DOMAIN_WRITES, resources: [domainResource(context.ingestDomain), streaming] },
     ...(recorded ? [{ actions: RECORDING_WRITES, resources: [streaming] }] : []),
+    ...(hasCertificate ? [{ actions: CERTIFICATE_WRITES, resources: [streaming] }] : []),
+    ...(hasTemplate ? [{ actions: AUDIO_WRITES, resources: [streaming] }] : []),
+    ...(stage.dns === 'alidns' && stage.dnsZone !== undefined
+      ? [{ actions: ZONE_ACTIONS, resources: [zoneResource(stage.dnsZone)] }]
+      : []),
     { actions: MESSAGE_APP_WRITES, resources: [messageAppResource()] },
     {
       actions: [
         ...DOMAIN_READS,
         ...(recorded ? [...RECORDING_READS, ...VOD_ACTIONS] : []),
+        ...(hasCertificate ? CERTIFICATE_READS : []),
+        ...(hasTemplate ? AUDIO_READS : []),
         ...MESSAGE_APP_ON_ALL,
         ...ARTC_ACTIONS,
       ],

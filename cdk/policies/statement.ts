@@ -29,6 +29,11 @@ export function domainResource(domain: string): string {
   return ros.Fn.join('', ['acs:cdn:*:', ACCOUNT, ':domain/', domain]);
 }
 
+/** UNCERTAIN for single records: the authorization table of Alibaba Cloud DNS names the zone. */
+export function zoneResource(zone: string): string {
+  return ros.Fn.join('', ['acs:alidns:*:', ACCOUNT, ':domain/', zone]);
+}
+
 /** live.md §9: `rtc/` carries the id of the messaging app, which exists only after the role, so every app of the account. */
 export function messageAppResource(): string {
   return ros.Fn.join('', ['acs:live::', ACCOUNT, ':rtc/*']);

@@ -8,6 +8,8 @@ export const clientConfig = z.object({
   region: z.string(),
   /** `demo`: the password equals the name. */
   login: z.enum(['demo', 'password', 'jwks']),
+  /** With `jwks`: whose token to send as the session token, and for whom it has to be issued. */
+  identity_provider: z.optional(z.object({ issuer: z.string(), audience: z.string() })),
   /** `local` adapters talk to the stand-ins of the local cloud at `origin`; `aliyun` ones use the vendor's SDKs. */
   messaging: z.object({
     adapter: z.enum(['aliyun', 'local']),
@@ -21,12 +23,16 @@ export const clientConfig = z.object({
   }),
   features: z.object({
     co_streaming: z.enum(['strict', 'compatible', 'off']),
+    /** Who lays out those on stage in the one picture that viewers get: the anchor's client, or the server. */
+    mixing: z.enum(['client', 'server']),
     recording: z.boolean(),
   }),
   limits: z.object({
     title: z.int(),
     notice: z.int(),
     on_stage: z.int(),
+    /** Seconds: who is on stage calls `costreaming/renew` this often. */
+    renew_stage: z.int(),
     page_size: z.int(),
   }),
 });

@@ -55,6 +55,11 @@ export const ERRORS = {
     text: { en: 'Only the anchor of the room may do this.', zh: '只有主播可以执行此操作。' },
     next: { en: 'Log in as the anchor.', zh: '请以主播身份登录。' },
   },
+  banned: {
+    status: 403,
+    text: { en: 'You are not admitted here.', zh: '您已被禁止进入。' },
+    next: { en: 'Ask the anchor or the operator.', zh: '请联系主播或管理员。' },
+  },
   not_on_stage: {
     status: 403,
     text: { en: 'The anchor has not let you on stage.', zh: '主播尚未同意连麦。' },
@@ -64,6 +69,22 @@ export const ERRORS = {
     status: 403,
     text: { en: 'The callback is refused: {detail}.', zh: '回调被拒绝：{detail}。' },
     next: { en: 'Check the callback domain and key.', zh: '请检查回调域名与密钥。' },
+  },
+  user_id_not_accepted: {
+    status: 403,
+    text: {
+      en: 'The claim "{detail}" of your identity is no user id: expected letters and digits, 1 to 64.',
+      zh: '身份令牌中的 {detail} 不是有效的用户 ID：应为 1 至 64 位字母或数字。',
+    },
+    next: {
+      en: 'Ask the operator to name another claim in authentication.userClaim.',
+      zh: '请管理员在 authentication.userClaim 中指定其他声明。',
+    },
+  },
+  user_not_found: {
+    status: 404,
+    text: { en: 'There is no user named {detail}.', zh: '用户 {detail} 不存在。' },
+    next: { en: 'See users.list for those there are.', zh: '请通过 users.list 查看现有用户。' },
   },
   room_not_found: {
     status: 404,
@@ -90,6 +111,11 @@ export const ERRORS = {
     text: { en: 'The room is {detail}.', zh: '房间状态为 {detail}。' },
     next: { en: 'Fetch the room and decide again.', zh: '请刷新房间后重试。' },
   },
+  room_closed: {
+    status: 409,
+    text: { en: 'The room has ended for good.', zh: '直播间已关闭，无法重新开播。' },
+    next: { en: 'Create another room.', zh: '请创建新的直播间。' },
+  },
   room_busy: {
     status: 409,
     text: { en: 'The room is being changed by others.', zh: '房间正在被修改。' },
@@ -104,6 +130,38 @@ export const ERRORS = {
     },
     next: { en: 'Use mode 0, or deploy the stage with ArtcAppId.', zh: '请使用 mode 0，或配置 ArtcAppId 后重新部署。' },
   },
+  stage_full: {
+    status: 409,
+    text: { en: 'The stage is full: {detail} people at most.', zh: '连麦人数已满，最多 {detail} 人。' },
+    next: { en: 'Wait until somebody leaves it.', zh: '请等待有人下麦后重试。' },
+  },
+  too_many_applications: {
+    status: 409,
+    text: { en: 'Too many people ask to co-stream.', zh: '申请连麦的人数过多。' },
+    next: { en: 'Apply again in a minute.', zh: '请稍后重新申请。' },
+  },
+  request_in_progress: {
+    status: 409,
+    text: { en: 'The same request is being carried out.', zh: '相同的请求正在处理中。' },
+    next: { en: 'Send it again in a moment for its answer.', zh: '请稍后重发以获取结果。' },
+    retryAfter: 2,
+  },
+  user_exists: {
+    status: 409,
+    text: { en: 'There is a user named {detail} already.', zh: '用户 {detail} 已存在。' },
+    next: { en: 'Use users.setPassword to change the password.', zh: '如需修改密码，请使用 users.setPassword。' },
+  },
+  users_not_kept: {
+    status: 409,
+    text: {
+      en: 'This stage authenticates with "{detail}" and keeps no users.',
+      zh: '此环境的登录方式为 {detail}，不保存用户。',
+    },
+    next: {
+      en: 'Deploy the stage with authentication "password" to add users here.',
+      zh: '请以 password 登录方式部署后再添加用户。',
+    },
+  },
   old_im_not_offered: {
     status: 410,
     text: { en: 'The old messaging service is not offered.', zh: '不支持旧版互动消息。' },
@@ -111,6 +169,25 @@ export const ERRORS = {
       en: 'Use /api/v2/live/token with im_server ["aliyun_new"].',
       zh: '请使用 /api/v2/live/token 和 im_server ["aliyun_new"]。',
     },
+  },
+  body_too_large: {
+    status: 413,
+    text: { en: 'body: larger than {detail} bytes.', zh: 'body：超过 {detail} 字节。' },
+    next: { en: 'Send less.', zh: '请减少内容后重试。' },
+  },
+  idempotency_key_reused: {
+    status: 422,
+    text: {
+      en: 'This Idempotency-Key came with another request before.',
+      zh: '该 Idempotency-Key 已用于其他请求。',
+    },
+    next: { en: 'Use a new key for each new request.', zh: '请为每个新请求使用新的 key。' },
+  },
+  too_many_requests: {
+    status: 429,
+    text: { en: 'Too many requests.', zh: '请求过于频繁。' },
+    next: { en: 'Wait a moment and try again.', zh: '请稍后重试。' },
+    retryAfter: 60,
   },
   internal: {
     status: 500,
@@ -124,8 +201,8 @@ export const ERRORS = {
       zh: '此环境的登录方式为 {detail}，不在此处校验密码。',
     },
     next: {
-      en: 'Deploy the stage with authentication "demo" to log in here.',
-      zh: '请以 demo 登录方式部署后在此登录。',
+      en: 'Log in with your identity provider and send its token as "Authorization: Bearer".',
+      zh: '请在您的身份提供方登录，并以 Authorization: Bearer 发送其令牌。',
     },
   },
   upstream_failed: {
@@ -164,12 +241,16 @@ export interface ErrorBody {
 export class ApiError extends Error {
   readonly reason: ErrorReason;
   readonly detail: string | Readonly<Record<Language, string>>;
+  /** Seconds, for `Retry-After`. */
+  readonly retryAfter: number | undefined;
 
-  constructor(reason: ErrorReason, detail: string | Readonly<Record<Language, string>> = '') {
+  /** @param retryAfter seconds, where the case knows better than the catalogue */
+  constructor(reason: ErrorReason, detail: string | Readonly<Record<Language, string>> = '', retryAfter?: number) {
     super(`${reason}${typeof detail === 'string' && detail ? `: ${detail}` : ''}`);
     this.name = 'ApiError';
     this.reason = reason;
     this.detail = detail;
+    this.retryAfter = retryAfter ?? this.entry.retryAfter;
   }
 
   get entry(): CatalogueEntry {
@@ -182,7 +263,7 @@ export class ApiError extends Error {
     // A function, so that "$&" in a detail stays what it is.
     const message = `${text[language].replace('{detail}', () => detail)} ${next[language]}`;
     const body = { code: status, message, reason: this.reason, request_id: requestId };
-    return this.reason === 'invalid_request' ? { ...body, msg: message } : body;
+    return status === 400 || status === 413 ? { ...body, msg: message } : body;
   }
 }
 

@@ -20,6 +20,8 @@ export const LIMITS = {
   url: 2_048,
   /** The anchor and five guests (appserver-contract.md §4.5). */
   onStage: 6,
+  /** Seconds between two renewals of somebody on stage. */
+  renewStage: 15,
   pageSize: 100,
   /** Page number times page size: one index read gives at most 5,000 rows (tablestore.md §4). */
   listDepth: 5_000,
@@ -39,6 +41,9 @@ export const maybe = <Schema extends z.core.$ZodType>(schema: Schema) => z.nulli
 /** 0 normal, 1 co-streaming. */
 export const mode = z.literal([0, 1]);
 
-export const imServers = z.array(z.enum(['aliyun_new', 'aliyun_old'])).check(z.minLength(1), z.maxLength(4));
+/** Official clients may name it beside the new service; alone it is answered with `old_im_not_offered`. */
+export const NOT_OFFERED_IM = 'aliyun_old';
+
+export const imServers = z.array(z.enum(['aliyun_new', NOT_OFFERED_IM])).check(z.minLength(1), z.maxLength(4));
 
 export const okCode = z.literal(200);

@@ -7,8 +7,11 @@ import * as auth from './auth.ts';
 import * as callbacks from './callbacks.ts';
 import { clientConfig } from './client-config.ts';
 import * as costreaming from './costreaming.ts';
+import type { ErrorReason } from './errors.ts';
 import * as health from './health.ts';
 import * as messaging from './messaging.ts';
+import * as moderation from './moderation.ts';
+import { RATE_LIMITS, type RateLimit } from './rate-limits.ts';
 import * as reactions from './reactions.ts';
 import * as rooms from './rooms.ts';
 
@@ -25,15 +28,28 @@ export interface Route {
   /** At the host root: Android drops any base path (appserver-contract.md §1.12). */
   readonly path: `/${string}`;
   readonly access: Access;
+  /** What it does, in a sentence for somebody who knows nothing of the project: it stands in the OpenAPI document. */
+  readonly summary?: string;
+  /** Reasons of the error catalogue beside those that follow from the access, the fields and the cloud services. */
+  readonly errors?: readonly ErrorReason[];
   /** Body of a POST, query of a GET; absent when neither is read. */
   readonly request?: z.ZodMiniType;
   readonly response: z.ZodMiniType;
   /** The request field that repeats the caller's id and is refused when it differs from the token (A2). */
   readonly identity?: 'user_id' | 'anchor';
+  /** Each request counts against each of these (A14). */
+  readonly limits?: readonly RateLimit[];
 }
 
 const LIVE = '/api/v1/live';
-const login = { method: 'POST', access: 'open', request: auth.loginRequest, response: auth.loginResponse } as const;
+const login = {
+  method: 'POST',
+  access: 'open',
+  summary: 'Logs a user in: answers a session token and when it expires.',
+  request: auth.loginRequest,
+  response: auth.loginResponse,
+  limits: [RATE_LIMITS.loginsOfAddress, RATE_LIMITS.loginsOfName],
+} as const;
 const transition = {
   method: 'POST',
   access: 'owner',
@@ -49,15 +65,72 @@ const mute = {
   response: reactions.muteResponse,
 } as const;
 
+const STAGE = '/api/v1/costreaming';
+const onStage = {
+  method: 'POST',
+  access: 'session',
+  identity: 'user_id',
+  request: costreaming.stageRequest,
+  response: costreaming.stage,
+} as const;
+const aboutGuest = { ...onStage, access: 'owner', request: costreaming.guestRequest } as const;
+
+const MODERATION = '/api/v1/moderation';
+const moderate = {
+  method: 'POST',
+  access: 'owner',
+  identity: 'user_id',
+  request: moderation.targetsRequest,
+  response: moderation.targetsResponse,
+} as const;
+
+/** Those of a room that is there come from an Idempotency-Key whose first attempt was interrupted. */
+const creationErrors = [
+  'co_streaming_not_offered',
+  'old_im_not_offered',
+  'not_room_owner',
+  'room_state',
+  'room_closed',
+  'room_busy',
+] as const;
+
 export const ROUTES = {
-  greet: { method: 'GET', path: '/', access: 'open', response: health.greeting },
-  health: { method: 'GET', path: '/health', access: 'open', response: health.health },
-  ready: { method: 'GET', path: '/ready', access: 'open', response: health.health },
+  greet: {
+    method: 'GET',
+    path: '/',
+    summary: 'Says that the AppServer is there.',
+    access: 'open',
+    response: health.greeting,
+  },
+  health: {
+    method: 'GET',
+    path: '/health',
+    summary: 'Whether the process answers, and which cloud services fail as far as it has noticed.',
+    access: 'open',
+    response: health.health,
+  },
+  ready: {
+    method: 'GET',
+    path: '/ready',
+    summary: 'Whether the deployment is complete and the tables can be read.',
+    errors: ['upstream_failed', 'not_configured', 'upstream_unavailable'],
+    access: 'open',
+    response: health.readiness,
+  },
+  openApi: {
+    method: 'GET',
+    path: '/openapi.json',
+    access: 'open',
+    summary: 'This description of the API, for programs.',
+    response: health.openApi,
+  },
   login: { ...login, path: '/login' },
   loginV1: { ...login, path: `${LIVE}/login` },
   tokenV1: {
     method: 'POST',
     path: `${LIVE}/token`,
+    summary:
+      'Tokens of the old messaging service, which is not offered: always answers an error that says what to use.',
     access: 'session',
     identity: 'user_id',
     request: messaging.tokenV1Request,
@@ -66,50 +139,85 @@ export const ROUTES = {
   tokenV2: {
     method: 'POST',
     path: '/api/v2/live/token',
+    summary: 'A token with which the caller logs in to the messaging service.',
     access: 'session',
     identity: 'user_id',
     request: messaging.tokenV2Request,
     response: messaging.tokenV2Response,
+    limits: [RATE_LIMITS.tokens],
   },
   createV1: {
     method: 'POST',
     path: `${LIVE}/create`,
+    summary: 'Creates a room with its messaging group. The caller becomes its anchor.',
     access: 'session',
     identity: 'anchor',
     request: rooms.createV1Request,
     response: rooms.createdRoom,
+    limits: [RATE_LIMITS.creations],
+    errors: creationErrors,
   },
   createV2: {
     method: 'POST',
     path: '/api/v2/live/create',
+    summary: 'Creates a room with its messaging group. The caller becomes its anchor.',
     access: 'session',
     identity: 'anchor',
     request: rooms.createV2Request,
     response: rooms.createdRoom,
+    limits: [RATE_LIMITS.creations],
+    errors: creationErrors,
   },
   get: {
     method: 'POST',
     path: `${LIVE}/get`,
+    summary: 'One room with its playback URLs; the anchor also gets the URLs to send to.',
     access: 'session',
     identity: 'user_id',
     request: rooms.getRequest,
     response: rooms.room,
+    errors: ['room_not_found'],
   },
   list: {
     method: 'POST',
     path: `${LIVE}/list`,
+    summary: 'Rooms, newest first, by page number.',
     access: 'session',
     identity: 'user_id',
     request: rooms.listRequest,
     response: rooms.roomList,
   },
-  start: { ...transition, path: `${LIVE}/start` },
-  pause: { ...transition, path: `${LIVE}/pause` },
-  stop: { ...transition, path: `${LIVE}/stop` },
-  delete: { ...transition, path: `${LIVE}/delete` },
+  listByCursor: {
+    method: 'POST',
+    path: `${LIVE}/listByCursor`,
+    access: 'session',
+    summary: 'Rooms of one state or of all, newest first, page after page without gaps or repetitions.',
+    identity: 'user_id',
+    request: rooms.listByCursorRequest,
+    response: rooms.roomPage,
+  },
+  start: {
+    ...transition,
+    path: `${LIVE}/start`,
+    summary: 'The room goes live. A room that ended less than half an hour ago is opened again.',
+    errors: ['room_closed'],
+  },
+  pause: {
+    ...transition,
+    path: `${LIVE}/pause`,
+    summary: 'The room is paused: it can be started again.',
+    errors: ['room_state'],
+  },
+  stop: {
+    ...transition,
+    path: `${LIVE}/stop`,
+    summary: 'The room ends: its stream is forbidden and nobody is on stage.',
+  },
+  delete: { ...transition, path: `${LIVE}/delete`, summary: 'Deletes the room and its messaging group.' },
   update: {
     method: 'POST',
     path: `${LIVE}/update`,
+    summary: 'Changes title, notice, cover or extras of a room. Fields that are left out stay as they are.',
     access: 'owner',
     identity: 'anchor',
     request: rooms.updateRequest,
@@ -118,6 +226,7 @@ export const ROUTES = {
   getMeetingInfo: {
     method: 'POST',
     path: `${LIVE}/getMeetingInfo`,
+    summary: 'Who is on stage in a room. Nobody when the room is unknown or has no co-streaming.',
     access: 'session',
     request: costreaming.getMeetingInfoRequest,
     response: costreaming.meetingInfo,
@@ -125,6 +234,7 @@ export const ROUTES = {
   updateMeetingInfo: {
     method: 'POST',
     path: `${LIVE}/updateMeetingInfo`,
+    summary: 'Replaces the list of who is on stage.',
     access: 'owner',
     request: costreaming.updateMeetingInfoRequest,
     response: costreaming.meetingInfo,
@@ -132,49 +242,215 @@ export const ROUTES = {
   getRtcAuthToken: {
     method: 'POST',
     path: `${LIVE}/getRtcAuthToken`,
+    summary: 'A token with which the caller enters a channel of the real-time service.',
     access: 'session',
     identity: 'user_id',
     request: costreaming.rtcTokenRequest,
     response: costreaming.rtcTokenResponse,
+    limits: [RATE_LIMITS.tokens],
+  },
+  applyCoStreaming: {
+    ...onStage,
+    path: `${STAGE}/apply`,
+    summary: 'The caller asks the anchor to be let on stage. Asking again keeps the application alive.',
+    errors: ['room_state', 'not_co_streaming', 'too_many_applications', 'banned'],
+    request: costreaming.applyRequest,
+    limits: [RATE_LIMITS.applications],
+  },
+  cancelCoStreaming: {
+    ...onStage,
+    path: `${STAGE}/cancel`,
+    summary: 'The caller takes its application, or an approval that it did not use, back.',
+    errors: ['not_co_streaming'],
+    limits: [RATE_LIMITS.applications],
+  },
+  approveCoStreaming: {
+    ...aboutGuest,
+    path: `${STAGE}/approve`,
+    summary: 'The anchor lets a guest on stage, who has a minute to join; also one who did not ask.',
+    errors: ['room_state', 'not_co_streaming', 'stage_full'],
+  },
+  rejectCoStreaming: {
+    ...aboutGuest,
+    path: `${STAGE}/reject`,
+    summary: 'The anchor refuses an application, or takes an approval back that was not used.',
+    errors: ['not_co_streaming'],
+  },
+  joinCoStreaming: {
+    ...onStage,
+    path: `${STAGE}/join`,
+    summary: 'The caller goes on stage: an approved guest, or the anchor. Answers where to send and whom to play.',
+    errors: ['room_state', 'not_co_streaming', 'not_on_stage', 'stage_full', 'banned'],
+    request: costreaming.joinRequest,
+    response: costreaming.joined,
+  },
+  renewCoStreaming: {
+    ...onStage,
+    path: `${STAGE}/renew`,
+    summary: 'The caller is still on stage. Who does not say so for three intervals is taken off it.',
+    errors: ['room_state', 'not_co_streaming', 'not_on_stage'],
+  },
+  leaveCoStreaming: {
+    ...onStage,
+    path: `${STAGE}/leave`,
+    summary: 'The caller leaves the stage.',
+    errors: ['not_co_streaming'],
+  },
+  kickCoStreaming: {
+    ...aboutGuest,
+    path: `${STAGE}/kick`,
+    summary: 'The anchor sends a guest off the stage, who loses every right to talk at once.',
+    errors: ['not_co_streaming'],
+  },
+  setCoStreamingDevices: {
+    ...onStage,
+    path: `${STAGE}/setDevices`,
+    summary: 'The caller has switched its microphone or camera; with guest_id, the anchor asks a guest to.',
+    errors: ['room_state', 'not_co_streaming', 'not_on_stage', 'not_room_owner'],
+    request: costreaming.devicesRequest,
+  },
+  coStreamingState: {
+    ...onStage,
+    path: `${STAGE}/state`,
+    summary: 'Who is on stage, and what the caller is there. The anchor also gets the applications.',
+    errors: ['not_co_streaming'],
   },
   sendLikeMessage: {
     method: 'POST',
     path: `${LIVE}/sendLikeMessage`,
+    summary: 'Adds likes to a room and answers how many it has.',
     access: 'session',
     identity: 'user_id',
     request: reactions.likeRequest,
     response: reactions.likeResponse,
+    limits: [RATE_LIMITS.likes],
   },
   getStatistics: {
     method: 'POST',
     path: `${LIVE}/getStatistics`,
+    summary: 'Page views, viewers, people online and likes of a room.',
     access: 'session',
     identity: 'user_id',
     request: reactions.chatroomRequest,
     response: reactions.statisticsResponse,
   },
-  muteChatroom: { ...mute, path: `${LIVE}/muteChatroom` },
-  cancelMuteChatroom: { ...mute, path: `${LIVE}/cancelMuteChatroom` },
-  isMuteChatroom: { ...mute, access: 'session', path: `${LIVE}/isMuteChatroom` },
+  muteChatroom: {
+    ...mute,
+    path: `${LIVE}/muteChatroom`,
+    summary: 'Nobody but the anchor may write in the chat of the room.',
+  },
+  cancelMuteChatroom: {
+    ...mute,
+    path: `${LIVE}/cancelMuteChatroom`,
+    summary: 'Everybody may write in the chat of the room again.',
+  },
+  isMuteChatroom: {
+    ...mute,
+    access: 'session',
+    path: `${LIVE}/isMuteChatroom`,
+    summary: 'Whether the chat of the room is muted.',
+  },
+  muteUser: {
+    ...moderate,
+    path: `${MODERATION}/muteUser`,
+    summary: 'The users named may not write in the chat of the room.',
+  },
+  unmuteUser: {
+    ...moderate,
+    path: `${MODERATION}/unmuteUser`,
+    summary: 'The users named may write in the chat of the room again.',
+  },
+  banUser: {
+    ...moderate,
+    path: `${MODERATION}/banUser`,
+    summary:
+      'Shuts the users named out of the room: they are muted, removed, taken off the stage and not let in again.',
+  },
+  unbanUser: {
+    ...moderate,
+    path: `${MODERATION}/unbanUser`,
+    summary: 'Lets the users named into the room again, and lets them write in its chat.',
+  },
+  kickUser: {
+    ...moderate,
+    path: `${MODERATION}/kickUser`,
+    summary: 'Removes the users named from the chat and the stage of the room; they may come back.',
+  },
+  deleteMessage: {
+    ...moderate,
+    path: `${MODERATION}/deleteMessage`,
+    summary: 'Deletes a message of the chat for everybody.',
+    request: moderation.deleteMessageRequest,
+    response: moderation.deleteMessageResponse,
+  },
+  listMuted: {
+    ...moderate,
+    path: `${MODERATION}/listMuted`,
+    summary: 'Who may not write in the chat of the room.',
+    request: moderation.listMutedRequest,
+    response: moderation.listMutedResponse,
+  },
+  listBanned: {
+    ...moderate,
+    path: `${MODERATION}/listBanned`,
+    summary: 'Who is shut out of the room, a page at a time.',
+    request: moderation.listBannedRequest,
+    response: moderation.listBannedResponse,
+  },
   getLiveJumpUrl: {
     method: 'POST',
     path: `${LIVE}/getLiveJumpUrl`,
+    summary: 'A link that opens the desktop streaming program for a room, logged in as the caller.',
     access: 'session',
     identity: 'user_id',
     request: auth.jumpUrlRequest,
     response: auth.jumpUrlResponse,
+    limits: [RATE_LIMITS.tokens],
   },
   verifyAuthToken: {
     method: 'POST',
     path: `${LIVE}/verifyAuthToken`,
+    summary: 'Trades the short-lived token of such a link for a session token.',
     access: 'open',
     request: auth.verifyTokenRequest,
     response: auth.verifyTokenResponse,
+    limits: [RATE_LIMITS.redemptions],
   },
-  clientConfig: { method: 'GET', path: `${LIVE}/clientConfig`, access: 'open', response: clientConfig },
+  clientConfig: {
+    method: 'GET',
+    path: `${LIVE}/clientConfig`,
+    access: 'open',
+    response: clientConfig,
+    summary: 'What this stage offers and where, for clients to configure themselves before anybody logs in.',
+  },
+  messageCallback: {
+    method: 'POST',
+    path: '/api/v1/callbacks/message',
+    access: 'callback',
+    summary: 'Where the messaging service reports who logs in, enters a group and leaves it.',
+    request: messaging.messageCallback,
+    response: messaging.messageCallbackResponse,
+  },
+  recordingCallback: {
+    method: 'POST',
+    path: '/api/v1/callbacks/recording',
+    access: 'callback',
+    summary: 'Where the Live service reports that a piece of a stream has been recorded.',
+    request: callbacks.recordingCallback,
+    response: callbacks.callbackResponse,
+  },
+  vodCallback: {
+    method: 'POST',
+    path: '/api/v1/callbacks/vod',
+    access: 'callback',
+    summary: 'Where the VOD service reports that a recorded stream has become a video.',
+    request: callbacks.vodCallback,
+    response: callbacks.callbackResponse,
+  },
   handlePushStreamEventCallback: {
     method: 'GET',
     path: `${LIVE}/handlePushStreamEventCallback`,
+    summary: 'Where the Live service reports that a stream began or ended.',
     access: 'callback',
     request: callbacks.streamCallback,
     response: callbacks.callbackResponse,

@@ -5,6 +5,7 @@ import { openApi } from '../cloud/openapi.ts';
 import { type Setting, settings } from '../cloud/settings.ts';
 import { tablestore } from '../cloud/tablestore.ts';
 import type { Config } from './config.ts';
+import { type Upstreams, watchedOpenApi, watchedRows } from './health/upstreams.ts';
 import type { Cloud } from './scope.ts';
 
 /** Milliseconds that a setting is answered from memory. */
@@ -38,7 +39,7 @@ export function cloudOf(rows: Cloud['rows'], api: Cloud['openApi'], clock: Clock
 }
 
 /** A function that answers the cloud for the credentials in a request's headers, from memory while they last. */
-export function cloudFactory(config: Config, clock: Clock): (headers: HeaderSource) => Cloud {
+export function cloudFactory(config: Config, clock: Clock, upstreams: Upstreams): (headers: HeaderSource) => Cloud {
   const known = new Map<string, Cloud>();
   return (headers) => {
     const credentials = credentialsFrom(headers);
@@ -53,7 +54,8 @@ export function cloudFactory(config: Config, clock: Clock): (headers: HeaderSour
       deadlineMs: ROWS_DEADLINE_MS,
       attemptMs: ROWS_ATTEMPT_MS,
     });
-    const cloud = cloudOf(rows, openApi(credentials, config.region, { clock, attemptMs: ROWS_DEADLINE_MS }), clock);
+    const api = openApi(credentials, config.region, { clock, attemptMs: ROWS_DEADLINE_MS });
+    const cloud = cloudOf(watchedRows(rows, upstreams), watchedOpenApi(api, upstreams), clock);
     for (const oldest of known.keys()) {
       if (known.size < KEPT) {
         break;

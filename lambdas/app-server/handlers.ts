@@ -1,6 +1,7 @@
 /** The type of a handler, derived from the route table, and the list of all: a route without a handler does not compile. */
 import type { RequestOf, ResponseOf, RouteId, Routes } from '../api/routes.ts';
 import { authRoutes } from './auth/routes.ts';
+import { messageCallbackRoutes } from './callbacks/message-routes.ts';
 import { callbackRoutes } from './callbacks/routes.ts';
 import { costreamingRoutes } from './costreaming/routes.ts';
 import { healthRoutes } from './health/routes.ts';
@@ -21,6 +22,7 @@ export const HANDLERS: HandlersOf<RouteId> = {
   ...callbackRoutes,
   ...costreamingRoutes,
   ...healthRoutes,
+  ...messageCallbackRoutes,
   ...messagingRoutes,
   ...moderationRoutes,
   ...reactionRoutes,

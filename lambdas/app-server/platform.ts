@@ -1,11 +1,10 @@
-/** What Function Compute itself asks: events, initialization, and the end of the instance (function-compute.md §3). */
-import type { Hono } from 'hono';
+/** What comes through Function Compute itself: events, initialization, the end of the instance (function-compute.md §3). */
 import * as z from 'zod/mini';
 import { ApiError } from '../api/errors.ts';
-import type { AppContext, Variables } from './app.ts';
 import { parseRequest, readJson } from './http/body.ts';
-import type { Dependencies, Scope } from './scope.ts';
+import { operate } from './operator/operate.ts';
 import { tick } from './timer/tick.ts';
+import type { Endpoints, Visit } from './visit.ts';
 
 const timerEvent = z.object({ triggerName: z.string(), triggerTime: z.optional(z.string()) });
 
@@ -13,42 +12,48 @@ const timerEvent = z.object({ triggerName: z.string(), triggerTime: z.optional(z
  * The platform overwrites `x-fc-*` headers that a client sends, so the control path tells an event from a request over the
  * HTTP trigger. Whatever came over the trigger finds nothing here.
  */
-export function platformRoutes(
-  app: Hono<{ Variables: Variables }>,
-  deps: Dependencies,
-  scopeOf: (c: AppContext) => Scope,
-): void {
-  app.post('/invoke', async (c) => {
-    if (c.req.header('x-fc-control-path') !== '/invoke') {
+export const PLATFORM_ENDPOINTS: Endpoints = {
+  'POST /invoke': async (visit) => {
+    if (visit.request.header('x-fc-control-path') !== '/invoke') {
       throw new ApiError('unknown_route');
     }
-    c.set('route', 'invoke');
-    const event = parseRequest(timerEvent, await readJson(c.req.raw));
-    return c.json({ code: 200, trigger: event.triggerName, ...(await tick(scopeOf(c))) });
-  });
+    visit.route = 'invoke';
+    const sent = await readJson(visit.request);
+    if (isOperation(sent)) {
+      visit.route = 'operate';
+      return operate(visit.scope, sent);
+    }
+    const event = parseRequest(timerEvent, sent);
+    return { code: 200, trigger: event.triggerName, ...(await tick(visit.scope)) };
+  },
 
-  app.post('/initialize', async (c) => {
-    refuseVisitors(c);
-    c.set('route', 'initialize');
+  'POST /initialize': async (visit) => {
+    refuseVisitors(visit);
+    visit.route = 'initialize';
     try {
       // Loads the SDK and the keys before the first request needs them; that one reads again if this failed.
-      await scopeOf(c).cloud.settings.read('session-keys');
+      await visit.scope.cloud.settings.read('session-keys');
     } catch (error) {
-      deps.log.warn('initialization could not read the settings', { error });
+      visit.scope.log.warn('initialization could not read the settings', { error });
     }
-    return c.json({ code: 200 });
-  });
+    return { code: 200 };
+  },
 
-  app.get('/pre-stop', (c) => {
-    refuseVisitors(c);
-    c.set('route', 'pre-stop');
-    return c.json({ code: 200 });
-  });
+  'GET /pre-stop': async (visit) => {
+    refuseVisitors(visit);
+    visit.route = 'pre-stop';
+    return { code: 200 };
+  },
+};
+
+/** Events of a person have an action, those of the platform do not. */
+function isOperation(event: unknown): boolean {
+  return typeof event === 'object' && event !== null && 'action' in event;
 }
 
 /** UNCERTAIN: which control path the platform's own calls carry, so only that of the HTTP trigger is refused: both are harmless. */
-function refuseVisitors(c: AppContext): void {
-  if (c.req.header('x-fc-control-path') === '/http-invoke') {
+function refuseVisitors(visit: Visit): void {
+  if (visit.request.header('x-fc-control-path') === '/http-invoke') {
     throw new ApiError('unknown_route');
   }
 }

@@ -7,6 +7,7 @@ import type { OpenApi } from '../cloud/openapi.ts';
 import type { Setting, Settings } from '../cloud/settings.ts';
 import type { Tablestore } from '../cloud/tablestore.ts';
 import type { Config } from './config.ts';
+import type { Upstreams } from './health/upstreams.ts';
 import type { Statistics } from './reactions/store.ts';
 
 /** The cloud as one set of role credentials sees it. */
@@ -28,8 +29,11 @@ export interface Dependencies {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly log: Logger;
+  readonly upstreams: Upstreams;
   /** @throws CloudError `NoCredentials` */
   readonly cloud: (headers: HeaderSource) => Cloud;
+  /** Runs something once, so many milliseconds from now; without it nothing is put off. */
+  readonly after?: ((ms: number, work: () => void) => void) | undefined;
 }
 
 /** One request (or timer event). */
@@ -38,15 +42,26 @@ export interface Scope {
   readonly clock: Clock;
   readonly random: RandomSource;
   readonly log: Logger;
+  readonly upstreams: Upstreams;
   readonly cloud: Cloud;
   /** A header of the request. */
   readonly header: (name: string) => string | undefined;
   /** Something that the answer does not wait for; a failure is logged. */
   readonly later: (what: string, work: Promise<unknown>) => void;
+  /**
+   * Something to do in so many milliseconds, if this instance still runs then: never the only way to get it done. A failure
+   * is logged.
+   */
+  readonly after?: ((ms: number, what: string, work: () => Promise<unknown>) => void) | undefined;
 }
 
 /** A request of somebody who is logged in. */
 export interface SessionScope extends Scope {
   /** The subject of the session token: the only identity that counts (A2). */
   readonly caller: string;
+  /**
+   * 32 hexadecimal digits, for a request with an `Idempotency-Key`: each attempt has the same, so that what one attempt
+   * created under this id is found by the next.
+   */
+  readonly seed?: string | undefined;
 }

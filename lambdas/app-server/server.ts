@@ -1,6 +1,6 @@
 /** The AppServer as a web function: one HTTP server that the platform talks to (function-compute.md §3). */
-import type { Server } from 'node:http';
-import { serve } from '@hono/node-server';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { systemClock } from '../cloud/clock.ts';
 import { listenHost } from '../cloud/endpoints.ts';
 import { systemRandom } from '../cloud/keys.ts';
@@ -8,6 +8,8 @@ import { createLogger, type Logger } from '../cloud/logger.ts';
 import { buildApp } from './app.ts';
 import { cloudFactory } from './cloud.ts';
 import { parseConfig } from './config.ts';
+import { Upstreams } from './health/upstreams.ts';
+import { listener } from './http/listener.ts';
 
 export interface RunningServer {
   readonly port: number;
@@ -26,22 +28,27 @@ export async function startAppServer(
 ): Promise<RunningServer> {
   const config = parseConfig(env);
   const log = createLogger({ write, clock: systemClock });
+  const upstreams = new Upstreams(systemClock);
   const app = buildApp({
     config,
     clock: systemClock,
     random: systemRandom,
     log,
-    cloud: cloudFactory(config, systemClock),
+    upstreams,
+    cloud: cloudFactory(config, systemClock, upstreams),
+    after: (ms, work) => void setTimeout(work, ms).unref(),
   });
   return new Promise((resolve, reject) => {
-    const server = serve(
-      { fetch: app.fetch, hostname: listenHost(env), port: Number(env.FC_CUSTOM_LISTEN_PORT ?? 9_000) },
-      (address) => {
-        const stopSurviving = survive(log);
-        log.info('listening', { port: address.port, stage: config.stage });
-        resolve({ port: address.port, close: () => close(server as Server, stopSurviving) });
-      },
-    ) as Server;
+    const server = createServer(listener(app, log));
+    server.listen(Number(env.FC_CUSTOM_LISTEN_PORT ?? 9_000), listenHost(env), () => {
+      const { port } = server.address() as AddressInfo;
+      const stopSurviving = survive(log);
+      log.info('listening', { port, stage: config.stage });
+      if (config.authMode === 'demo') {
+        log.warn('demo authentication: everybody may log in as anybody', { stage: config.stage });
+      }
+      resolve({ port, close: () => close(server, stopSurviving) });
+    });
     server.once('error', reject);
     // The platform keeps connections open and reuses them; Node would close them after 5 s (function-compute.md §3).
     server.keepAliveTimeout = 0;

@@ -23,9 +23,8 @@ export interface LoggerOptions {
 export function createLogger(options: LoggerOptions, fields: LogFields = {}): Logger {
   const line = (level: string, event: string, more: LogFields = {}): void => {
     const written: Record<string, unknown> = { time: new Date(options.clock.now()).toISOString(), level, event };
-    for (const [name, value] of Object.entries({ ...fields, ...more })) {
-      written[name] = redactField(name, value instanceof Error ? describe(value) : value, options.secrets);
-    }
+    addTo(written, fields, options.secrets);
+    addTo(written, more, options.secrets);
     options.write(JSON.stringify(written));
   };
   return {
@@ -34,6 +33,13 @@ export function createLogger(options: LoggerOptions, fields: LogFields = {}): Lo
     error: (event, more) => line('error', event, more),
     with: (more) => createLogger(options, { ...fields, ...more }),
   };
+}
+
+function addTo(written: Record<string, unknown>, fields: LogFields, secrets: LoggerOptions['secrets']): void {
+  for (const name of Object.keys(fields)) {
+    const value = fields[name];
+    written[name] = redactField(name, value instanceof Error ? describe(value) : value, secrets);
+  }
 }
 
 /** An error as data; other members of it (requests, headers) may hold credentials and stay out. */

@@ -13,12 +13,32 @@ const urlSigning = z.object({
   key2: z.string(),
   /** Added by the service to the timestamp of a signed URL (live.md §0.5). */
   validitySeconds: z.int(),
+  /** Number of the rotation that made each key; absent for keys from before the first one. */
+  rotation: z.optional(z.int()),
+  rotation2: z.optional(z.int()),
 });
 
+/**
+ * How long a key that no longer signs sessions is kept: what it signed last is still good for a session's life
+ * (`auth/service.ts` of the AppServer; a test compares the two).
+ */
+export const RETIRED_KEY_SECONDS = 7 * 86_400;
+
 export const SETTINGS = {
-  /** The first key signs sessions; the others are still accepted. `createdAt` in milliseconds. */
+  /** The first key signs sessions; the others are still accepted. Times in milliseconds. */
   'session-keys': z.object({
-    keys: z.array(z.object({ id: z.string(), secret, createdAt: z.int() })).check(z.minLength(1)),
+    keys: z
+      .array(
+        z.object({
+          id: z.string(),
+          secret,
+          createdAt: z.int(),
+          /** When another key took its place. */
+          retiredAt: z.optional(z.int()),
+          rotation: z.optional(z.int()),
+        }),
+      )
+      .check(z.minLength(1)),
   }),
   'jump-key': z.object({ secret }),
   /** 32 letters and digits each: the most that recording and VOD callbacks take (live.md §0.9, ros.md §1.2). */

@@ -23,6 +23,9 @@ export const flag = (whenAbsent: boolean) =>
     z.transform((value) => (typeof value === 'string' ? value.toLowerCase() === 'true' : (value ?? whenAbsent))),
   );
 
+/** The number of a key rotation; templates from before there were any do not have it. */
+export const rotation = () => z._default(wholeNumber(1, 1_000_000), 1);
+
 /** Lower case, because the services compare and sign domains in lower case. */
 export const domainName = () =>
   z

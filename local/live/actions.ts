@@ -6,11 +6,13 @@ import * as channel from './channels/channel-actions.ts';
 import * as eventSub from './channels/event-sub-actions.ts';
 import type { LiveContext } from './context.ts';
 import { addLiveDomain } from './domains/add-live-domain.ts';
+import * as certificate from './domains/certificate.ts';
 import * as configs from './domains/configs.ts';
 import * as describeDomains from './domains/describe.ts';
 import * as lifecycle from './domains/lifecycle.ts';
 import * as mapping from './domains/mapping.ts';
 import * as ownership from './domains/ownership.ts';
+import * as transcode from './domains/transcode.ts';
 import * as app from './messaging/app-actions.ts';
 import * as group from './messaging/group-actions.ts';
 import * as groupList from './messaging/group-list-actions.ts';
@@ -28,7 +30,7 @@ import { describeLiveStreamsPublishList } from './streams/publish-list.ts';
 
 /** Families of actions by the names of their functions: `addLiveDomain` makes `AddLiveDomain`. */
 const FAMILIES: readonly Readonly<Record<string, (live: LiveContext) => Action>>[] = [
-  ...[{ addLiveDomain }, ownership, lifecycle, describeDomains, mapping, configs],
+  ...[{ addLiveDomain }, ownership, lifecycle, describeDomains, mapping, configs, certificate, transcode],
   ...[streamNotify, recordNotify, recordVod, { describeLiveStreamsNotifyRecords, describeLiveRecordNotifyRecords }],
   ...[app, group, groupList, member, message, mute],
   ...[describeStreams, forbid, { describeLiveStreamAuthChecking, describeLiveStreamsPublishList }],

@@ -42,6 +42,8 @@ function domainEntry(domain: Domain, nowMs: number): Json {
     configs: Object.fromEntries(domain.configs.map(({ functionName, args }) => [functionName, { ...args }])),
     streamCallback: domain.streamNotify?.NotifyUrl ?? null,
     recordingCallback: domain.recordNotify?.NotifyUrl ?? null,
+    certificate: domain.certificate?.name ?? null,
+    transcodes: (domain.transcodes ?? []).map(({ app, template }) => `${app}/${template}`),
     recordings: domain.recordVod.map(({ AppName, StreamName }) => `${AppName}/${StreamName}`),
   };
 }

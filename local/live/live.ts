@@ -10,6 +10,7 @@ import type { Rtc } from '../rtc/rtc.ts';
 import { liveActions } from './actions.ts';
 import { type ActivityState, createActivity } from './activity.ts';
 import type { LiveContext, LiveSettings } from './context.ts';
+import { type LiveDomainType, statusOf } from './domains/domain.ts';
 import { type DomainState, DomainStore } from './domains/store.ts';
 import { liveInventory } from './inventory.ts';
 import { type AppToken, type LoginProblem, loginProblem } from './messaging/app-token.ts';
@@ -49,6 +50,8 @@ export interface Live extends Product {
   readonly recordings: { open(): OpenRecording[]; useFiles(files: RecordingFiles): void };
   /** For the IM gateway: applications, groups with members, events. */
   readonly apps: MessageApps;
+  /** For the media server: the domains of this type that work now. */
+  onlineDomains(type: LiveDomainType): string[];
   /** Undefined when this URL of this domain may be used now. */
   urlProblem(domainName: string, url: string): UrlProblem | 'UNKNOWN DOMAIN' | undefined;
   /** Undefined when an IM login is good, else why not. */
@@ -85,6 +88,11 @@ export function createLive(options: LiveOptions): Live {
     recordings: recorder,
     apps,
     route: () => undefined,
+    onlineDomains: (type) =>
+      domains
+        .all()
+        .filter((domain) => domain.type === type && statusOf(domain, clock.now()) === 'online')
+        .map(({ name }) => name),
     urlProblem(domainName, url) {
       const domain = domains.find(domainName);
       return domain ? urlProblem(url, domain.configs, clock.now()) : 'UNKNOWN DOMAIN';

@@ -23,7 +23,8 @@ function resourceOf(action: string, params: Params, accountId: string): string {
   const appId = text(params, 'AppId');
   if (appId && ON_MESSAGE_APP.test(action)) return `acs:live::${accountId}:rtc/${appId}`;
   if (ON_EVERYTHING.test(action) && !ON_DOMAIN.has(action)) return '*';
-  const domain = text(params, 'DomainName') ?? text(params, 'DomainNames') ?? text(params, 'PullDomain');
+  const names = ['DomainName', 'DomainNames', 'PullDomain', 'Domain'];
+  const domain = names.map((name) => text(params, name)).find((name) => name !== undefined);
   if (!domain) return '*';
   // A call about several domains needs the right to all of them.
   return `acs:cdn:*:${accountId}:domain/${domain.includes(',') ? '*' : domain}`;

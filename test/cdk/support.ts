@@ -25,9 +25,12 @@ export function stage(name: string, changes: Partial<Stage> = {}): Stage {
 /** A stage that switches on everything that is optional. */
 export const FULL: Stage = stage('cn-shanghai', {
   artcAppId: 'artc-app-1',
+  mixing: 'server',
   dns: 'alidns',
   dnsZone: 'example.com',
   customDomain: 'api.example.com',
+  certificate: 'cert-1',
+  audioTemplate: 'oriaac',
   domains: { ingest: 'push.example.com', streaming: 'play.example.com', adopt: true },
 });
 

@@ -4,9 +4,9 @@ import os from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { MAX_RESOURCES, MAX_TEMPLATE_BYTES } from '../../cdk/check.ts';
 import { bundle, MAX_ZIP_BYTES } from '../../cdk/functions/bundle.ts';
-import { expectTemplateSize, synthesize, writeTemplate } from '../../cdk/synth.ts';
+import { MAX_RESOURCES } from '../../cdk/rules/limits.ts';
+import { expectTemplateSize, MAX_TEMPLATE_BYTES, synthesize, writeTemplate } from '../../cdk/synth.ts';
 import { CODE, FULL, PROJECT, STAGES, stage, synth } from './support.ts';
 
 const each = [...STAGES, FULL, { ...FULL, compute: 'fc2' as const }].map(

@@ -13,23 +13,32 @@ function request(
   return {
     id: '1',
     method,
-    path,
+    path: path.split('?')[0] ?? '',
     target: path,
-    query: new URLSearchParams(),
+    query: new URL(path, 'http://local').searchParams,
     headers: { host: '127.0.0.1:7300', ...headers },
     body: Buffer.from(text),
   };
 }
 
+const resolve = (name: string, type: string): string[] => [`${type} of ${name}`];
+
 async function call(faults: Faults, ...args: Parameters<typeof request>) {
-  const operation = routeAdmin(request(...args), { faults, inventory: () => ({ live: { domains: [] } }) });
+  const operation = routeAdmin(request(...args), { faults, inventory: () => ({ live: { domains: [] } }), resolve });
   const answer = await operation?.run();
   return { status: answer?.status, body: JSON.parse(String(answer?.body)) };
 }
 
 describe('the interface of the local cloud itself', () => {
   it('leaves every other path to the products', () => {
-    expect(routeAdmin(request('GET', '/_localhost'), { faults: new Faults(), inventory: () => ({}) })).toBeUndefined();
+    expect(
+      routeAdmin(request('GET', '/_localhost'), { faults: new Faults(), inventory: () => ({}), resolve }),
+    ).toBeUndefined();
+  });
+
+  it('says what names resolve to in its DNS', async () => {
+    const answer = await call(new Faults(), 'GET', '/_local/dns?name=push.example.com&type=CNAME');
+    expect(answer).toEqual({ status: 200, body: { values: ['CNAME of push.example.com'] } });
   });
 
   it('says that it is there, and what exists', async () => {

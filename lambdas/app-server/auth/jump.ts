@@ -4,6 +4,7 @@ import type { RequestOf } from '../../api/routes.ts';
 import { visibleRoom } from '../rooms/change.ts';
 import type { Scope, SessionScope } from '../scope.ts';
 import { requiredSetting } from '../secrets.ts';
+import { refuseUnwanted } from './admission.ts';
 import { issueSession } from './service.ts';
 import { type Purpose, type SigningKey, signToken, verifyToken } from './token.ts';
 
@@ -38,7 +39,7 @@ export async function jumpUrl(scope: SessionScope, request: RequestOf<'getLiveJu
   return `auipusher://page/live-room?${query.join('&')}`;
 }
 
-/** Trades a jump token for a session of the same user. @throws ApiError `session_invalid` or `session_expired` */
+/** Trades a jump token for a session of the same user. @throws ApiError `session_invalid`, `session_expired` or `banned` */
 export async function redeemJump(scope: Scope, request: RequestOf<'verifyAuthToken'>): Promise<string> {
   const now = Math.floor(scope.clock.now() / 1_000);
   const verdict = verifyToken(request.token, purposeOf(scope, request.live_id), [await keyOf(scope)], now);
@@ -48,5 +49,6 @@ export async function redeemJump(scope: Scope, request: RequestOf<'verifyAuthTok
   if (verdict.claims.subject !== request.user_id) {
     throw new ApiError('identity_mismatch', 'user_id');
   }
+  await refuseUnwanted(scope, request.user_id, verdict.claims.issuedAt);
   return (await issueSession(scope, request.user_id)).token;
 }

@@ -83,6 +83,12 @@ export function verifyToken(token: string, purpose: Purpose, keys: readonly Sign
   return exp <= now ? { refused: 'expired' } : { claims: { subject: sub, issuedAt: iat, expiresAt: exp } };
 }
 
+/** Whether the token has the form of those that are signed here, and not of those of an identity provider. */
+export function isOwnToken(token: string): boolean {
+  const [header = ''] = token.length > LONGEST_TOKEN ? [] : token.split('.', 1);
+  return headerSchema.safeParse(decode(header)).success;
+}
+
 function hmac(text: string, key: SigningKey): Buffer {
   if (key.secret.length < SHORTEST_SECRET) {
     throw new Error(`signing key ${key.id} is shorter than ${SHORTEST_SECRET} characters; deploy the stage again`);

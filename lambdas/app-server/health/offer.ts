@@ -11,6 +11,9 @@ export function offer(config: Config): Omit<z.infer<typeof clientConfig>, 'code'
     stage: config.stage,
     region: config.region,
     login: config.authMode,
+    ...(config.identityProvider && {
+      identity_provider: { issuer: config.identityProvider.issuer, audience: config.identityProvider.audience },
+    }),
     messaging: {
       adapter,
       data_center: config.messageDataCenter,
@@ -20,12 +23,14 @@ export function offer(config: Config): Omit<z.infer<typeof clientConfig>, 'code'
     media: { adapter, ingest_origin: config.ingestOrigin, streaming_origin: config.streamingOrigin },
     features: {
       co_streaming: config.artcAppId === undefined ? 'off' : config.costreaming,
+      mixing: config.mixing,
       recording: config.recording === 'vod',
     },
     limits: {
       title: LIMITS.title,
       notice: LIMITS.notice,
       on_stage: LIMITS.onStage,
+      renew_stage: LIMITS.renewStage,
       page_size: LIMITS.pageSize,
     },
   };

@@ -3,21 +3,28 @@ import { isUtf8 } from 'node:buffer';
 import type * as z from 'zod/mini';
 import { ApiError } from '../../api/errors.ts';
 import { LIMITS } from '../../api/fields.ts';
+import type { HttpRequest } from './exchange.ts';
 import { tellIssue } from './issue.ts';
 
 /** Keys that reach an object's prototype when a careless program copies them. */
 const DANGEROUS = new Set(['__proto__', 'constructor', 'prototype']);
 const DEEPEST = 16;
 
-/** @throws ApiError `invalid_request` that names the field */
-export async function readJson(request: Request): Promise<unknown> {
-  const bytes = await readBytes(request);
+/** @throws ApiError `invalid_request` that names the field, or `body_too_large` */
+export async function readJson(request: HttpRequest): Promise<unknown> {
+  if (Number(request.header('content-length') ?? 0) > LIMITS.body) {
+    throw tooLarge();
+  }
+  const bytes = await request.body();
+  if (bytes.length > LIMITS.body) {
+    throw tooLarge();
+  }
   if (!isUtf8(bytes)) {
     throw invalid('body: expected UTF-8', 'body：应为 UTF-8');
   }
   let value: unknown;
   try {
-    value = JSON.parse(bytes.toString());
+    value = JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString());
   } catch {
     throw invalid('body: expected JSON', 'body：应为 JSON');
   }
@@ -32,26 +39,6 @@ export function parseRequest<Schema extends z.ZodMiniType>(schema: Schema, value
     return parsed.data;
   }
   throw new ApiError('invalid_request', tellIssue(parsed.error.issues[0]));
-}
-
-async function readBytes(request: Request): Promise<Buffer> {
-  const announced = Number(request.headers.get('content-length') ?? Number.NaN);
-  if (announced > LIMITS.body) {
-    throw tooLarge();
-  }
-  if (announced >= 0) {
-    return Buffer.from(await request.arrayBuffer());
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of request.body ?? []) {
-    size += chunk.length;
-    if (size > LIMITS.body) {
-      throw tooLarge();
-    }
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 function refuseDangerousKeys(value: unknown, path: readonly string[]): void {
@@ -71,7 +58,7 @@ function refuseDangerousKeys(value: unknown, path: readonly string[]): void {
 }
 
 function tooLarge(): ApiError {
-  return invalid(`body: larger than ${LIMITS.body} bytes`, `body：超过 ${LIMITS.body} 字节`);
+  return new ApiError('body_too_large', String(LIMITS.body));
 }
 
 function invalid(en: string, zh: string): ApiError {

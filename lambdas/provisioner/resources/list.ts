@@ -4,6 +4,8 @@ import { appServerAddress } from './app-server-address.ts';
 import { appServerKeys } from './app-server-keys.ts';
 import { artcApp } from './artc-app.ts';
 import { artcRelay } from './artc-relay.ts';
+import { liveAudioTemplate } from './live-audio-template.ts';
+import { liveCertificate } from './live-certificate.ts';
 import { liveDomain } from './live-domain.ts';
 import { liveDomainMapping } from './live-domain-mapping.ts';
 import { liveMessageApp } from './live-message-app.ts';
@@ -19,6 +21,8 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   liveDomain,
   liveDomainMapping,
   liveUrlSigning,
+  liveCertificate,
+  liveAudioTemplate,
   liveStreamCallback,
   liveRecording,
   liveMessageApp,

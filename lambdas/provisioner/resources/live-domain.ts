@@ -6,6 +6,7 @@ import { type Context, defineResource, Refusal } from '../resource.ts';
 import { type DomainDetail, describeDomain } from './domain-detail.ts';
 import { withOwnership } from './domain-ownership.ts';
 import { unlessMissing } from './missing.ts';
+import { removeTxtRecord } from './txt-record.ts';
 
 const schema = z.object({
   DomainName: domainName(),
@@ -16,6 +17,8 @@ const schema = z.object({
   Scope: z.pipe(optionalText(), z.optional(z.enum(['domestic', 'overseas', 'global']))),
   /** Whether a domain that exists already may be used. It is never deleted. */
   Adopt: flag(false),
+  /** A zone of this account's DNS that holds the domain: then the proof of ownership is written there. */
+  DnsZone: optionalText(),
 });
 
 type Properties = z.infer<typeof schema>;
@@ -49,7 +52,10 @@ export const liveDomain = defineResource({
     }
     return { DomainName, Cname: detail.Cname ?? '' };
   },
-  undo: { domain: ({ key }, context) => removeDomain(key, context) },
+  undo: {
+    domain: ({ key }, context) => removeDomain(key, context),
+    txt: ({ data }, { openApi }) => removeTxtRecord(data, openApi),
+  },
 });
 
 /** P13: a domain that this stack did not create is used only when the stage says so, and only as it is. */
@@ -73,12 +79,12 @@ function refuseForeign(properties: Properties, found: DomainDetail, isOurs: bool
   }
 }
 
-async function add({ DomainName, DomainType, Region, Scope }: Properties, context: Context): Promise<void> {
+async function add({ DomainName, DomainType, Region, Scope, DnsZone }: Properties, context: Context): Promise<void> {
   const { openApi, clock } = context;
   const parameters = { DomainName, LiveDomainType: DomainType, Region, Scope };
   for (let tries = 1; ; tries++) {
     try {
-      await withOwnership(openApi, DomainName, async () => {
+      await withOwnership(DomainName, DnsZone, context, async () => {
         await openApi.call('live', 'AddLiveDomain', parameters);
       });
       return;

@@ -1,9 +1,9 @@
 /** URL signing (type A) of a domain: keys that are there are used, missing ones are made, and the AppServer is told. */
 import * as z from 'zod/mini';
-import { randomKey } from '../../cloud/keys.ts';
-import { domainName, wholeNumber } from '../properties.ts';
+import { domainName, rotation, wholeNumber } from '../properties.ts';
 import { defineResource, read } from '../resource.ts';
 import { isConfigurable } from './domain-detail.ts';
+import { signingKeys } from './signing-keys.ts';
 import { AUTH_FUNCTION, type AuthArguments, readAuthentication, writeAuthentication } from './url-authentication.ts';
 
 const previous = z.nullable(z.record(z.string(), z.string()));
@@ -15,14 +15,17 @@ export const liveUrlSigning = defineResource({
     Purpose: z.enum(['ingest', 'streaming']),
     /** Added by the service to the timestamp of a URL. */
     ValiditySeconds: wholeNumber(60, 31_536_000),
+    Rotation: rotation(),
   }),
   immutable: ['DomainName', 'Purpose'],
   physicalId: ({ DomainName }) => `${DomainName}/url-signing`,
-  apply: async ({ DomainName, Purpose, ValiditySeconds }, context) => {
-    const { openApi, journal, random } = context;
+  /** The service learns a new key before the AppServer signs with it, and keeps the one that signed before (live.md §6.1). */
+  apply: async ({ DomainName, Purpose, ValiditySeconds, Rotation }, context) => {
+    const { openApi, journal, settings, random } = context;
     const before = await readAuthentication(openApi, DomainName);
-    const key1 = before?.auth_key1 || randomKey(random);
-    const key2 = before?.auth_key2 || randomKey(random);
+    const known = await settings.read(`url-signing/${Purpose}`);
+    const keys = signingKeys(before, known?.domain === DomainName ? known : undefined, Rotation, random);
+    const { key1, key2 } = keys;
     context.hide(key1);
     context.hide(key2);
     const wanted = {
@@ -39,8 +42,11 @@ export const liveUrlSigning = defineResource({
         includes(await readAuthentication(openApi, DomainName), wanted) ? true : undefined,
       );
     }
-    const setting = { domain: DomainName, key1, key2, validitySeconds: ValiditySeconds };
-    await context.writeSetting(`url-signing/${Purpose}`, setting);
+    await context.writeSetting(`url-signing/${Purpose}`, {
+      domain: DomainName,
+      ...keys,
+      validitySeconds: ValiditySeconds,
+    });
     return {};
   },
   undo: {

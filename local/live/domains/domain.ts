@@ -33,6 +33,12 @@ export interface RecordVodConfig {
   readonly settings: Readonly<Record<string, Json>>;
 }
 
+export interface Transcode {
+  readonly app: string;
+  readonly template: string;
+  readonly type: string;
+}
+
 export interface Domain {
   readonly name: string;
   readonly type: LiveDomainType;
@@ -51,6 +57,9 @@ export interface Domain {
   streamNotify?: StreamNotifyConfig;
   recordNotify?: RecordNotifyConfig;
   recordVod: RecordVodConfig[];
+  /** HTTPS is on. */
+  certificate?: { readonly name: string; readonly type: string };
+  transcodes?: readonly Transcode[];
 }
 
 /** The lifecycle: configuring → online ⇄ offline → deleting → gone (undefined). */

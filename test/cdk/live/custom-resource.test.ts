@@ -5,6 +5,8 @@ import { AppServerKeys } from '../../../cdk/live/app-server-keys.ts';
 import { ArtcApp } from '../../../cdk/live/artc-app.ts';
 import { ArtcRelay } from '../../../cdk/live/artc-relay.ts';
 import { CustomResource, type ProviderProps } from '../../../cdk/live/custom-resource.ts';
+import { LiveAudioTemplate } from '../../../cdk/live/live-audio-template.ts';
+import { LiveCertificate } from '../../../cdk/live/live-certificate.ts';
 import { LiveDomain } from '../../../cdk/live/live-domain.ts';
 import { LiveDomainMapping } from '../../../cdk/live/live-domain-mapping.ts';
 import { LiveMessageApp } from '../../../cdk/live/live-message-app.ts';
@@ -34,7 +36,11 @@ interface Case {
 }
 
 const CASES: Case[] = [
-  { type: 'AppServerKeys', make: (s) => new AppServerKeys(s, 'It', PROVIDER), parameters: {} },
+  {
+    type: 'AppServerKeys',
+    make: (s) => new AppServerKeys(s, 'It', { ...PROVIDER, rotation: 2 }),
+    parameters: { Rotation: 2 },
+  },
   {
     type: 'AppServerAddress',
     make: (s) => new AppServerAddress(s, 'It', { ...PROVIDER, publicUrl: URL }),
@@ -68,8 +74,25 @@ const CASES: Case[] = [
   {
     type: 'LiveUrlSigning',
     make: (s) =>
-      new LiveUrlSigning(s, 'It', { ...PROVIDER, domainName: 'a.cn', purpose: 'ingest', validitySeconds: 3600 }),
-    parameters: { DomainName: 'a.cn', Purpose: 'ingest', ValiditySeconds: 3600 },
+      new LiveUrlSigning(s, 'It', {
+        ...PROVIDER,
+        domainName: 'a.cn',
+        purpose: 'ingest',
+        validitySeconds: 3600,
+        rotation: 1,
+      }),
+    parameters: { DomainName: 'a.cn', Purpose: 'ingest', ValiditySeconds: 3600, Rotation: 1 },
+  },
+  {
+    type: 'LiveCertificate',
+    make: (s) => new LiveCertificate(s, 'It', { ...PROVIDER, domainName: 'a.cn', certificateName: 'cert-1' }),
+    parameters: { DomainName: 'a.cn', CertificateName: 'cert-1' },
+  },
+  {
+    type: 'LiveAudioTemplate',
+    make: (s) =>
+      new LiveAudioTemplate(s, 'It', { ...PROVIDER, domainName: 'a.cn', appName: 'live', template: 'oriaac' }),
+    parameters: { DomainName: 'a.cn', AppName: 'live', Template: 'oriaac' },
   },
   {
     type: 'LiveStreamCallback',
@@ -146,7 +169,12 @@ describe('a construct of cdk/live', () => {
   it('waits for what it depends on and follows its condition', () => {
     const make = (s: ros.Stack) => {
       const condition = new ros.RosCondition(s, 'Wanted', { expression: ros.Fn.conditionEquals('a', 'a') });
-      return new AppServerKeys(s, 'It', { ...PROVIDER, dependsOn: ['First', 'Second', 'First'], condition });
+      return new AppServerKeys(s, 'It', {
+        ...PROVIDER,
+        rotation: 1,
+        dependsOn: ['First', 'Second', 'First'],
+        condition,
+      });
     };
     expect(rendered(make)).toMatchObject({ DependsOn: ['First', 'Second'], Condition: 'Wanted' });
   });
@@ -216,8 +244,16 @@ describe('a literal that the service would refuse', () => {
       /at most 256 bytes/,
     ],
     ['no VOD event', (s) => new VodCallback(s, 'It', { ...PROVIDER, callbackUrl: URL, events: [] }), /at least one/],
-    ['no wait at all', (s) => new AppServerKeys(s, 'It', { ...PROVIDER, timeoutSeconds: 0 }), /1 to 43200/],
-    ['a wait too long', (s) => new AppServerKeys(s, 'It', { ...PROVIDER, timeoutSeconds: 43_201 }), /1 to 43200/],
+    [
+      'no wait at all',
+      (s) => new AppServerKeys(s, 'It', { ...PROVIDER, rotation: 1, timeoutSeconds: 0 }),
+      /1 to 43200/,
+    ],
+    [
+      'a wait too long',
+      (s) => new AppServerKeys(s, 'It', { ...PROVIDER, rotation: 1, timeoutSeconds: 43_201 }),
+      /1 to 43200/,
+    ],
     ['a type name with a colon', (s) => new CustomResource(s, 'It', 'A::B', {}, PROVIDER), /custom resource name/],
   ];
   it.each(cases)('%s fails at synthesis with what was expected', (_title, make, message) => {

@@ -47,12 +47,16 @@ describe('A1: who may call what, for every route of the table', () => {
       'greet',
       'health',
       'ready',
+      'openApi',
       'login',
       'loginV1',
       'verifyAuthToken',
       'clientConfig',
     ]);
     expect(routes.filter(([, route]) => route.access === 'callback').map(([id]) => id)).toEqual([
+      'messageCallback',
+      'recordingCallback',
+      'vodCallback',
       'handlePushStreamEventCallback',
     ]);
   });
@@ -70,7 +74,7 @@ describe('A1: who may call what, for every route of the table', () => {
     });
   });
 
-  describe.each(['bob', 'Anna', 'anna0'])('A2: %s in the name of anna', (other) => {
+  describe.each(['bob', 'Anna', 'anna0'])('A2, W3: %s in the name of anna', (other) => {
     it.each(closed.filter(([, route]) => route.identity))('is refused by %s', async (id) => {
       const before = JSON.stringify(at.rows.all('rooms'));
       const { status, body } = await at.as(other, id, BODIES[id]('anna', roomId));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { cloudFactory } from '../../../lambdas/app-server/cloud.ts';
 import { parseConfig } from '../../../lambdas/app-server/config.ts';
+import { Upstreams } from '../../../lambdas/app-server/health/upstreams.ts';
 import { ENVIRONMENT } from './support/world.ts';
 
 const headers = (id: string) =>
@@ -8,7 +9,7 @@ const headers = (id: string) =>
 
 describe('the cloud of a request', () => {
   const clock = { now: () => 0, sleep: async () => undefined };
-  const cloud = cloudFactory(parseConfig(ENVIRONMENT), clock);
+  const cloud = cloudFactory(parseConfig(ENVIRONMENT), clock, new Upstreams(clock));
 
   it('is made once for each set of role credentials', () => {
     const first = cloud(headers('STS.1'));

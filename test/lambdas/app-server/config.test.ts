@@ -28,7 +28,41 @@ describe('the environment of the function', () => {
       artcAppId: 'artc0app',
       recording: 'vod',
       messageDataCenter: 'cn-shanghai',
+      messageRole: 'never',
+      mixing: 'client',
+      retentionDays: 0,
     });
+  });
+
+  it('has the identity provider of a jwks stage, whose keys come over TLS or from this machine', () => {
+    const provider = {
+      LIVE_STACK_AUTH_MODE: 'jwks',
+      LIVE_STACK_AUTH_JWKS_URL: 'https://id.example.com/keys',
+      LIVE_STACK_AUTH_ISSUER: 'https://id.example.com/',
+      LIVE_STACK_AUTH_AUDIENCE: 'live',
+    };
+    expect(parseConfig({ ...minimal, ...provider }).identityProvider).toEqual({
+      jwksUrl: 'https://id.example.com/keys',
+      issuer: 'https://id.example.com/',
+      audience: 'live',
+      userClaim: 'sub',
+    });
+    const claim = { LIVE_STACK_AUTH_USER_CLAIM: 'https://example.com/uid' };
+    expect(parseConfig({ ...minimal, ...provider, ...claim }).identityProvider?.userClaim).toBe(
+      'https://example.com/uid',
+    );
+    for (const url of ['http://127.0.0.1:8080/keys', 'http://localhost/keys', 'http://[::1]:1/keys']) {
+      expect(() => parseConfig({ ...minimal, ...provider, LIVE_STACK_AUTH_JWKS_URL: url })).not.toThrow();
+    }
+    for (const url of ['http://id.example.com/keys', 'http://localhost.example.com/', 'file:///keys', 'keys']) {
+      expect(() => parseConfig({ ...minimal, ...provider, LIVE_STACK_AUTH_JWKS_URL: url })).toThrow(
+        /wrong LIVE_STACK_AUTH_JWKS_URL/,
+      );
+    }
+    for (const name of ['LIVE_STACK_AUTH_JWKS_URL', 'LIVE_STACK_AUTH_ISSUER', 'LIVE_STACK_AUTH_AUDIENCE']) {
+      expect(() => parseConfig({ ...minimal, ...provider, [name]: '' })).toThrow(/jwks needs/);
+    }
+    expect(parseConfig(minimal).identityProvider).toBeUndefined();
   });
 
   it('has careful defaults: strict co-streaming, https, no page may call', () => {
@@ -61,5 +95,14 @@ describe('the environment of the function', () => {
     expect(() => parseConfig({ ...minimal, [name]: value })).toThrow(
       `environment: missing or wrong ${name}; deploy the stage again`,
     );
+  });
+
+  it('has days of retention and the audio template where the stage names them, and refuses what is neither', () => {
+    const parse = (more: object) => parseConfig({ ...minimal, ...more });
+    expect(parse({})).toMatchObject({ retentionDays: 0, audioTemplate: undefined });
+    const named = { LIVE_STACK_RETENTION_DAYS: '30', LIVE_STACK_AUDIO_TEMPLATE: 'oriaac' };
+    expect(parse(named)).toMatchObject({ retentionDays: 30, audioTemplate: 'oriaac' });
+    expect(() => parse({ LIVE_STACK_RETENTION_DAYS: '-1' })).toThrow('LIVE_STACK_RETENTION_DAYS');
+    expect(() => parse({ LIVE_STACK_AUDIO_TEMPLATE: 'a/b' })).toThrow('LIVE_STACK_AUDIO_TEMPLATE');
   });
 });

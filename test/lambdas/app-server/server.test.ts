@@ -18,8 +18,23 @@ describe('the web function', () => {
   it('listens on the port of the platform and answers', async () => {
     const log: string[] = [];
     const origin = await start(log);
-    expect(await apiClient({ origin }).call('health')).toEqual({ code: 200, status: 'ok', stage: 'test' });
+    expect(await apiClient({ origin }).call('health')).toEqual({ code: 200, status: 'ok', stage: 'test', failing: [] });
     expect(JSON.parse(String(log[0]))).toMatchObject({ event: 'listening', stage: 'test' });
+  });
+
+  it('W6: a stage where everybody may log in as anybody says so in its log, and no other does', async () => {
+    const log: string[] = [];
+    await start(log);
+    const warning = /demo authentication: everybody may log in as anybody/;
+    expect(log.find((line) => warning.test(line))).toContain('"level":"warn"');
+    await server?.close();
+    const other: string[] = [];
+    server = await startAppServer(
+      { ...ENVIRONMENT, LIVE_STACK_AUTH_MODE: 'password', FC_CUSTOM_LISTEN_PORT: '0' },
+      (line) => other.push(line),
+    );
+    expect(other.join()).toContain('listening');
+    expect(other.join()).not.toMatch(warning);
   });
 
   it('without a role it says that the deployment is not complete', async () => {
@@ -43,7 +58,7 @@ describe('the web function', () => {
     const answer = await send(chunks);
     expect(answer.status).toBe(400);
     expect(await answer.text()).toContain('username: expected string');
-    expect((await send('x'.repeat(100_000))).status).toBe(400);
+    expect((await send('x'.repeat(100_000))).status).toBe(413);
   });
 
   it('A13: survives an unhandled rejection, which is logged without its secrets', async () => {

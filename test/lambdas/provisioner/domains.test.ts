@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { rootOf } from '../../../lambdas/provisioner/resources/domain-ownership.ts';
+import { rootOf } from '../../../lambdas/cloud/root-domain.ts';
 import { verifyContent } from '../../../local/live/domains/verify-content.ts';
 import { INGEST, STREAMING } from './cases.ts';
 import { ACCOUNT_ID, type Cloud, openCloud } from './harness.ts';

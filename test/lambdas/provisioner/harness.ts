@@ -6,6 +6,7 @@ import type { ResourceType } from '../../../lambdas/provisioner/resource.ts';
 import { RESOURCE_TYPES } from '../../../lambdas/provisioner/resources/list.ts';
 import { createProvisioner, type ProvisionerOptions } from '../../../lambdas/provisioner/server.ts';
 import { systemClock } from '../../../local/clock.ts';
+import { createDns, type Dns } from '../../../local/dns/dns.ts';
 import { Faults } from '../../../local/faults.ts';
 import { openGateway, type RequestRecord } from '../../../local/gateway.ts';
 import { createLive, type Live } from '../../../local/live/live.ts';
@@ -99,6 +100,8 @@ export interface Cloud {
   readonly live: Live;
   readonly vod: Vod;
   readonly rtc: Rtc;
+  /** Hosts the zone `example.com`. */
+  readonly dns: Dns;
   /** TXT records by host name. */
   readonly txt: Record<string, string[]>;
   readonly ros: Ros;
@@ -134,16 +137,17 @@ export async function openCloud(
   });
   await tablestore.createInstance(INSTANCE);
   const txt: Record<string, string[]> = {};
+  const dns = createDns({ clock, domains: ['example.com'] });
   const live = createLive({
     clock,
     accountId: ACCOUNT_ID,
     settings: { domainOnlineAfterMs: options.onlineAfterMs ?? 500 },
-    dns: { resolve: (name) => txt[name] ?? [] },
+    dns: { resolve: (name, type) => txt[name] ?? dns.resolve(name, type) },
   });
   const vod = createVod({ clock, accountId: ACCOUNT_ID });
   const rtc = createRtc({ clock, accountId: ACCOUNT_ID, apps: ARTC_APPS });
   const openapi = openApiProduct({
-    services: [live.service, vod.service, rtc.service],
+    services: [live.service, vod.service, rtc.service, dns.service],
     identities: ram,
     // Requests are signed with the time of day, however far the test's clock is: minutes of waiting pass at once, and
     // would use up quotas that real waiting stays far below.
@@ -252,6 +256,7 @@ export async function openCloud(
     live,
     vod,
     rtc,
+    dns,
     txt,
     ros,
     faults,
@@ -261,7 +266,8 @@ export async function openCloud(
     endpoint,
     calls: () => records.filter(({ product }) => product !== 'tablestore').map((r) => `${r.product} ${r.action}`),
     rows,
-    inventory: async () => JSON.stringify([live.inventory(), vod.inventory(), rtc.inventory(), await rows()], null, 1),
+    inventory: async () =>
+      JSON.stringify([live.inventory(), vod.inventory(), rtc.inventory(), await rows(), dns.inventory()], null, 1),
     act,
     invoke,
     create: (type, properties, given = {}) => send('Create', type, properties, given),

@@ -43,11 +43,16 @@ describe('logging in on a demo stage', () => {
     expect(answer.body.message).toMatch(new RegExp(`^${path}: `));
   });
 
-  it.each(['password', 'jwks'])('a stage with authentication %s says where to go instead', async (mode) => {
-    at = await world({ LIVE_STACK_AUTH_MODE: mode });
+  it('W33: a wrong user name is told what a right one looks like', async () => {
+    const { body } = await at.as(undefined, 'login', credentials('anna lee'));
+    expect(body.message).toBe('username: expected letters and digits, 1 to 64. Correct it and send it again.');
+  });
+
+  it('W6: a password stage does not take the name for a password, even of somebody whom it does not know', async () => {
+    at = await world({ LIVE_STACK_AUTH_MODE: 'password' });
     const { status, body } = await at.as(undefined, 'login', credentials('anna'));
-    expect(status).toBe(501);
-    expect(body).toMatchObject({ reason: 'log_in_elsewhere', message: expect.stringContaining(`"${mode}"`) });
+    expect(status).toBe(401);
+    expect(body.reason).toBe('login_failed');
   });
 });
 
@@ -92,6 +97,27 @@ describe('sessions', () => {
     for (const token of [old, fresh]) {
       expect((await authorized(`Bearer ${token}`)).status).toBe(200);
     }
+  });
+
+  it('W31: survive rotation after rotation, until their key is no longer in the row', async () => {
+    const keys = [{ id: 'k1', secret: String(SECRETS.session), createdAt: START }];
+    const tokens = [await at.tokenOf('anna')];
+    for (let day = 2; day <= 6; day++) {
+      at.clock.time += 86_400_000;
+      keys.unshift({ id: `k${day}`, secret: `secret-of-day-${day}-0123456789-0123456789`, createdAt: at.clock.time });
+      await at.settings.write('session-keys', { keys });
+      const other = await world();
+      await other.settings.write('session-keys', { keys });
+      other.clock.time = at.clock.time;
+      tokens.push(await other.tokenOf('anna'));
+    }
+    for (const token of tokens) {
+      expect((await authorized(`Bearer ${token}`)).status).toBe(200);
+    }
+    await at.settings.write('session-keys', { keys: keys.slice(0, 1) });
+    at.clock.time += 60_000;
+    const statuses = await Promise.all(tokens.map(async (token) => (await authorized(`Bearer ${token}`)).status));
+    expect(statuses).toEqual([403, 403, 403, 403, 403, 200]);
   });
 
   it('of a key that another instance already uses are accepted at once, and invented keys cost one read', async () => {

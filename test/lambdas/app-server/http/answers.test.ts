@@ -49,7 +49,7 @@ describe('A13: one shape for every error', () => {
     expect(answer.headers.get('x-request-id')).toBe(answer.body.request_id);
   });
 
-  it('a wrong method is told the right one', async () => {
+  it('W43: a wrong method is told the right one', async () => {
     const answer = await at.request('/login');
     expect(answer.headers.get('allow')).toBe('POST');
     expect(answer.body.message).toContain('POST');
@@ -124,13 +124,15 @@ describe('A16: web pages may read every answer', () => {
     expect((await at.request('/health')).headers.get('access-control-allow-origin')).toBeNull();
   });
 
-  it('gotcha 14: preflights allow authorization, content-type and x-live-env', async () => {
+  it('gotcha 14: preflights allow authorization, content-type, x-live-env, and the idempotency key of our own clients', async () => {
     const preflight = await at.request('/api/v2/live/token', {
       method: 'OPTIONS',
       headers: { origin: 'https://any.example.com', 'access-control-request-headers': 'x-live-env' },
     });
     expect(preflight.status).toBe(204);
-    expect(preflight.headers.get('access-control-allow-headers')).toBe('authorization, content-type, x-live-env');
+    expect(preflight.headers.get('access-control-allow-headers')).toBe(
+      'authorization, content-type, idempotency-key, x-live-env',
+    );
     expect(preflight.headers.get('access-control-allow-methods')).toContain('POST');
   });
 

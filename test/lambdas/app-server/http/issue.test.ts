@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import * as z from 'zod/mini';
+import { id, imServers } from '../../../../lambdas/api/fields.ts';
 import { tellIssue } from '../../../../lambdas/app-server/http/issue.ts';
 
 const schema = z.object({
@@ -28,6 +29,26 @@ describe('what is wrong with a request, in words', () => {
   ])('%j', (change, en, zh) => {
     const { error } = schema.safeParse({ ...good, ...change });
     expect(tellIssue(error?.issues[0])).toEqual({ en, zh });
+  });
+
+  it('a wrong user name is told what a right one looks like', () => {
+    for (const wrong of ['', 'anna lee', 'a'.repeat(65), '安娜']) {
+      const { error } = z.object({ username: id }).safeParse({ username: wrong });
+      expect(tellIssue(error?.issues[0])).toEqual({
+        en: 'username: expected letters and digits, 1 to 64.',
+        zh: 'username：应为 1 至 64 位字母或数字。',
+      });
+    }
+  });
+
+  it('a wrong messaging service is not led to the old one, which is answered with 410', () => {
+    const { error } = z.object({ im_server: imServers }).safeParse({ im_server: ['rongyun'] });
+    expect(tellIssue(error?.issues[0]).en).toBe('im_server.0: expected aliyun_new.');
+  });
+
+  it('a misspelt field is named where fields are exactly known', () => {
+    const { error } = z.strictObject({ a: z.optional(z.int()) }).safeParse({ b: 1 });
+    expect(tellIssue(error?.issues[0])).toEqual({ en: 'body: there is no field b.', zh: 'body：没有字段 b。' });
   });
 
   it('a request that is no object at all', () => {

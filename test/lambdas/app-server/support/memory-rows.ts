@@ -88,11 +88,16 @@ export function memoryRows(): MemoryRows {
       await enter('range', table);
       const names = Object.keys(query.from);
       const forward = query.direction === 'forward';
-      const order = (a: Row | RangeKey, b: Row | RangeKey): number => compare(names, a, b) * (forward ? 1 : -1);
+      const order = (a: Ends, b: Ends): number => compare(names, a, b) * (forward ? 1 : -1);
+      const from = query.cursor ?? openEnds(query.from);
+      const to = openEnds(query.to);
       const rows = viewOf(table, rowsOf)
-        .filter((row) => order(row, query.from) >= 0 && order(row, query.to) < 0)
+        .filter((row) => order(row, from) >= 0 && order(row, to) < 0)
         .sort(order);
-      return { rows: rows.slice(0, query.limit ?? 5_000) };
+      const limit = query.limit ?? 5_000;
+      const following = rows[limit];
+      const next = following && (Object.fromEntries(names.map((name) => [name, following[name]])) as Key);
+      return { rows: rows.slice(0, limit), ...(next && { next }) };
     },
     batchGet: async (table, keys) => {
       await enter('batchGet', table);
@@ -126,7 +131,17 @@ function viewOf(name: string, rowsOf: (table: string) => Map<string, Row>): Row[
   return [...rowsOf(name).values()];
 }
 
-function compare(names: readonly string[], a: Row | RangeKey, b: Row | RangeKey): number {
+/** Not texts: a user may be called "min". */
+const MIN = Symbol('min');
+const MAX = Symbol('max');
+type Ends = Readonly<Record<string, string | number | boolean | symbol>>;
+
+function openEnds(key: RangeKey): Ends {
+  const end = (value: string | number) => (value === 'min' ? MIN : value === 'max' ? MAX : value);
+  return Object.fromEntries(Object.entries(key).map(([name, value]) => [name, end(value)]));
+}
+
+function compare(names: readonly string[], a: Ends, b: Ends): number {
   for (const name of names) {
     const difference = rank(a[name], b[name]);
     if (difference !== 0) {
@@ -140,10 +155,10 @@ function rank(a: unknown, b: unknown): number {
   if (a === b) {
     return 0;
   }
-  if (a === 'min' || b === 'max') {
+  if (a === MIN || b === MAX) {
     return -1;
   }
-  if (a === 'max' || b === 'min') {
+  if (a === MAX || b === MIN) {
     return 1;
   }
   return (a as string | number) < (b as string | number) ? -1 : 1;

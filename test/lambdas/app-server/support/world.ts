@@ -6,10 +6,12 @@ import { buildApp } from '../../../../lambdas/app-server/app.ts';
 import { issueSession } from '../../../../lambdas/app-server/auth/service.ts';
 import { cloudOf } from '../../../../lambdas/app-server/cloud.ts';
 import { type Config, parseConfig } from '../../../../lambdas/app-server/config.ts';
+import { Upstreams, watchedOpenApi, watchedRows } from '../../../../lambdas/app-server/health/upstreams.ts';
 import type { Scope } from '../../../../lambdas/app-server/scope.ts';
 import type { RandomSource } from '../../../../lambdas/cloud/keys.ts';
 import { createLogger } from '../../../../lambdas/cloud/logger.ts';
 import { settings } from '../../../../lambdas/cloud/settings.ts';
+import { fetchFrom } from './fetch-from.ts';
 import { type MemoryLive, memoryLive } from './memory-live.ts';
 import { type MemoryRows, memoryRows } from './memory-rows.ts';
 
@@ -38,10 +40,17 @@ export const ENVIRONMENT = {
   LIVE_STACK_APP_NAME: 'live',
   LIVE_STACK_CORS_ORIGINS: '*',
   LIVE_STACK_AUTH_MODE: 'demo',
+  LIVE_STACK_AUTH_JWKS_URL: '',
+  LIVE_STACK_AUTH_ISSUER: '',
+  LIVE_STACK_AUTH_AUDIENCE: '',
+  LIVE_STACK_AUTH_USER_CLAIM: '',
   LIVE_STACK_COSTREAMING: 'compatible',
   LIVE_STACK_ARTC_APP_ID: 'artc0app',
+  LIVE_STACK_MIXING: 'client',
   LIVE_STACK_RECORDING: 'vod',
+  LIVE_STACK_RETENTION_DAYS: '0',
   LIVE_STACK_MESSAGE_DATA_CENTER: 'cn-shanghai',
+  LIVE_STACK_MESSAGE_ROLE: 'never',
 };
 
 export interface Answer<Body = Record<string, unknown>> {
@@ -57,8 +66,12 @@ export interface World {
   readonly clock: { now(): number; sleep(ms: number): Promise<void>; time: number };
   readonly log: string[];
   readonly scope: Scope;
+  /** What was put off, with the milliseconds that it waits; a test runs it when its time has come. */
+  readonly due: { readonly ms: number; readonly work: () => void }[];
   /** The settings, as the provisioner writes them. */
   readonly settings: ReturnType<typeof settings>;
+  /** The answer as it leaves the application. */
+  fetch(path: string, init?: RequestInit): Promise<Response>;
   request(path: string, init?: RequestInit): Promise<Answer>;
   /** Calls a route of the table as a user. */
   as(user: string | undefined, id: RouteId, body?: unknown, headers?: Record<string, string>): Promise<Answer>;
@@ -67,15 +80,21 @@ export interface World {
   tick(): Promise<Answer>;
   /** Forgets calls made so far. */
   forget(): void;
+  /** A new process on the same cloud, with nothing in memory: what the old one was doing is never continued. */
+  restarted(): Promise<World>;
 }
 
 export const START = Date.UTC(2026, 10, 22, 5, 0, 0);
 
-export async function world(change: Partial<Record<keyof typeof ENVIRONMENT, string>> = {}): Promise<World> {
+/** @param before the world of an earlier process, whose cloud, time and randomness go on */
+export async function world(
+  change: Partial<Record<keyof typeof ENVIRONMENT, string>> = {},
+  before?: World,
+): Promise<World> {
   const config = parseConfig({ ...ENVIRONMENT, ...change });
-  const rows = memoryRows();
-  const live = memoryLive();
-  const clock = {
+  const rows = before?.rows ?? memoryRows();
+  const live = before?.live ?? memoryLive();
+  const clock: World['clock'] = before?.clock ?? {
     time: START,
     now: () => clock.time,
     sleep: async (ms: number) => {
@@ -84,7 +103,7 @@ export async function world(change: Partial<Record<keyof typeof ENVIRONMENT, str
   };
   const log: string[] = [];
   const logger = createLogger({ write: (line) => log.push(line), clock });
-  const random = counted();
+  const random = before?.scope.random ?? counted();
   const stored = settings(rows, { clock });
   await stored.write('session-keys', { keys: [{ id: 'k1', secret: SECRETS.session, createdAt: START }] });
   await stored.write('jump-key', { secret: SECRETS.jump });
@@ -101,20 +120,25 @@ export async function world(change: Partial<Record<keyof typeof ENVIRONMENT, str
     dataCenter: 'cn-shanghai',
   });
   await stored.write('artc-app', { appId: 'artc0app', appKey: SECRETS.artcKey });
-  const cloud = cloudOf(rows, live, clock);
-  const app = buildApp({ config, clock, random, log: logger, cloud: () => cloud });
+  const due: World['due'] = [];
+  const after = (ms: number, work: () => void): void => void due.push({ ms, work });
+  const upstreams = new Upstreams(clock);
+  const cloud = cloudOf(watchedRows(rows, upstreams), watchedOpenApi(live, upstreams), clock);
+  const app = buildApp({ config, clock, random, log: logger, upstreams, cloud: () => cloud, after });
   const scope: Scope = {
     config,
     clock,
     random,
     log: logger,
+    upstreams,
     cloud,
     header: () => undefined,
     later: (_what, work) => void work,
   };
 
+  const fetch = (path: string, init: RequestInit = {}): Promise<Response> => fetchFrom(app, path, init);
   const request = async (path: string, init: RequestInit = {}): Promise<Answer> => {
-    const response = await app.request(path, init);
+    const response = await fetch(path, init);
     const text = await response.text();
     return { status: response.status, headers: response.headers, body: text === '' ? {} : JSON.parse(text) };
   };
@@ -125,17 +149,20 @@ export async function world(change: Partial<Record<keyof typeof ENVIRONMENT, str
   };
   forget();
 
-  return {
+  const at: World = {
     config,
     rows,
     live,
     clock,
     log,
     scope,
+    due,
     settings: stored,
+    fetch,
     request,
     tokenOf,
     forget,
+    restarted: () => world(change, at),
     as: async (user, id, body = {}, headers = {}) => {
       const route = ROUTES[id];
       const authorization: Record<string, string> =
@@ -155,6 +182,7 @@ export async function world(change: Partial<Record<keyof typeof ENVIRONMENT, str
         body: JSON.stringify({ triggerTime: '2026-11-22T05:00:00Z', triggerName: 'tick', payload: '' }),
       }),
   };
+  return at;
 }
 
 /** Bytes that never repeat and are the same in every run. */

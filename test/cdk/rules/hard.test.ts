@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { CATALOGUE } from '../../cdk/catalogue.ts';
-import { checkTemplate } from '../../cdk/check.ts';
-import type { Template } from '../../cdk/template.ts';
-import { FULL, STAGES, synth } from './support.ts';
+import { CATALOGUE } from '../../../cdk/catalogue.ts';
+import { checkTemplate as check, findingText } from '../../../cdk/rules/run.ts';
+import type { Template } from '../../../cdk/template.ts';
+import { FULL, STAGES, synth } from '../support.ts';
+
+const checkTemplate = (template: Template): string[] => check(template).findings.map(findingText);
 
 const sound = (await synth(FULL)).template;
 

@@ -1,0 +1,28 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fuzz, ROUTE_IDS } from './fuzz.ts';
+
+/** Bodies altogether; `test/long/fuzz.long.ts` sends ten times as many. */
+const BODIES = Number(process.env.LIVE_STACK_FUZZ_BODIES ?? 10_000);
+/** The same requests in every run; the long run says another. */
+const SEED = Number(process.env.LIVE_STACK_FUZZ_SEED ?? 20_261_122);
+
+const lost: unknown[] = [];
+const onLost = (error: unknown): void => {
+  lost.push(error);
+};
+beforeAll(() => {
+  process.on('unhandledRejection', onLost);
+});
+afterAll(() => {
+  process.off('unhandledRejection', onLost);
+});
+
+describe(`A12, A13: ${BODIES} bodies, right, nearly right and hostile`, () => {
+  const each = Math.ceil(BODIES / ROUTE_IDS.length);
+
+  it.each(ROUTE_IDS)('%s answers each with its schema or an error of the catalogue, never with 500', async (id) => {
+    const st = await fuzz(id, each, SEED);
+    process.stderr.write(`${id} ${JSON.stringify([...st])}\n`);
+    expect(lost).toEqual([]);
+  });
+});
