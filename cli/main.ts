@@ -40,6 +40,11 @@ program
   .description('create or update the stack of a stage')
   .requiredOption('--stage <name>', 'a stage of ros.json')
   .option('--endpoint <url>', 'a local cloud instead of Alibaba Cloud')
+  .option(
+    '--wait <minutes>',
+    'how long to wait for DNS records that you add (default: 30 at a terminal, else 0)',
+    minutes,
+  )
   .action(async (options, command) => {
     const { deploy } = await import('./commands/deploy.ts');
     await run(command, (shared, context) => deploy({ ...shared, ...options }, context));
@@ -66,6 +71,19 @@ program
   .action(async (options, command) => {
     const { clients } = await import('./commands/clients.ts');
     await run(command, (shared, context) => clients({ ...shared, ...options }, context));
+  });
+
+program
+  .command('smoke')
+  .description('go through all phases of a room on a deployed stage, as its clients do, and say what works')
+  .requiredOption('--url <url>', 'the AppServer: output AppServerUrl of the stack')
+  .option('--user <name...>', 'three users: anchor, guest, viewer (default: made up, for stages of the mode "demo")')
+  .option('--password <password...>', 'their passwords, in the same order')
+  .option('--messaging <url>', 'the local messaging service (default: where the stage says)')
+  .option('--patience <seconds>', 'for callbacks, leases and recordings', seconds, 60)
+  .action(async (options, command) => {
+    const { smoke } = await import('./commands/smoke.ts');
+    await run(command, (_shared, context) => smoke(options, context));
   });
 
 program
@@ -147,6 +165,18 @@ function portNumber(text: string): number {
   const port = Number(text);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
   throw new InvalidArgumentError('a port between 0 and 65535 is expected');
+}
+
+function seconds(text: string): number {
+  const value = Number(text);
+  if (Number.isFinite(value) && value >= 0) return value;
+  throw new InvalidArgumentError('a number of seconds is expected');
+}
+
+function minutes(text: string): number {
+  const count = Number(text);
+  if (text !== '' && count >= 0 && count <= 1_440) return count;
+  throw new InvalidArgumentError('a number of minutes between 0 and 1440 is expected');
 }
 
 program.parseAsync().catch((error: unknown) => {

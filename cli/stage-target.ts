@@ -1,7 +1,7 @@
 /** Where a stage is deployed: `local` in the local cloud of this folder, every other one in its region. */
 import type { Stage } from '../cdk/config/schema.ts';
 import { defaultCredentials, type Target } from './cloud/target.ts';
-import { LOCAL_DIRECTORY, LOCAL_STAGE } from './commands/command.ts';
+import { LOCAL_DIRECTORY, LOCAL_STAGE } from './context.ts';
 import { CliError } from './errors.ts';
 import { localCloudIn, writeOutputs } from './outputs-file.ts';
 

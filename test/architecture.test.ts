@@ -15,11 +15,11 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['cdk/live/', ['cdk/live/']],
   ['cdk/', ['cdk/', 'lambdas/cloud/tables.ts']],
   ['local/', ['local/']],
-  ['cli/commands/start.ts', ['cli/', 'cdk/', 'local/cloud.ts', 'local/listen.ts', 'local/state.ts']],
+  ['cli/local-cloud/start.ts', ['cli/', 'cdk/', 'local/cloud.ts', 'local/listen.ts', 'local/state.ts']],
   // The store alone is a program of its own: it has no stage to deploy, so nothing else of the local cloud is needed.
-  ['cli/commands/tablestore.ts', ['cli/', 'local/tablestore/server.ts', 'local/listen.ts']],
+  ['cli/local-cloud/tablestore.ts', ['cli/', 'local/tablestore/server.ts', 'local/listen.ts']],
   // A command that serves: which port is free is asked in one way.
-  ['cli/commands/clients.ts', ['cli/', 'cdk/', 'local/listen.ts']],
+  ['cli/pages/clients.ts', ['cli/', 'cdk/', 'local/listen.ts']],
   ['cli/main.ts', ['cli/', 'cdk/config/errors.ts', 'package.json']],
   ['cli/', ['cli/', 'cdk/', 'lambdas/api/', 'lambdas/cloud/']],
   ['clients/', ['clients/', 'lambdas/api/']],

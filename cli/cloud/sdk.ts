@@ -8,3 +8,18 @@ export const rosSdk = () => require('@alicloud/ros20190910') as typeof import('@
 export const openApiSdk = () => require('@alicloud/openapi-core') as typeof import('@alicloud/openapi-core');
 export const credentialsSdk = () => require('@alicloud/credentials') as typeof import('@alicloud/credentials');
 export const daraSdk = () => require('@darabonba/typescript') as typeof import('@darabonba/typescript');
+export const fc3Sdk = () => require('@alicloud/fc20230330') as typeof import('@alicloud/fc20230330');
+export const fc2Sdk = () => require('@alicloud/fc2') as Fc2Constructor;
+
+/** What we use of `@alicloud/fc2`, which has no typings. Header names of answers are lower-case. */
+export interface Fc2Client {
+  invokeFunction(
+    service: string,
+    name: string,
+    event: string,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<{ readonly data: unknown; readonly headers: Readonly<Record<string, string | undefined>> }>;
+  updateFunction(service: string, name: string, change: object): Promise<unknown>;
+}
+
+type Fc2Constructor = new (accountId: string, options: object) => Fc2Client;

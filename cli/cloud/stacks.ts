@@ -12,6 +12,8 @@ export interface StackRef {
 
 export interface Stack extends StackRef {
   readonly statusReason: string;
+  /** Those of the template, as deployed; secrets are asterisks. */
+  readonly parameters: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
 }
 
@@ -66,8 +68,18 @@ export function stacksOf(target: Target) {
         stackName: body?.stackName ?? '',
         status: body?.status ?? '',
         statusReason: body?.statusReason ?? '',
+        parameters: parameterValuesOf(body?.parameters ?? []),
         outputs: outputsOf(body?.outputs ?? []),
       };
+    },
+
+    /** The template as it was deployed last. */
+    async template(stackId: string): Promise<string> {
+      const { body } = await attempt(
+        'GetTemplate',
+        client.getTemplate(new sdk.GetTemplateRequest({ regionId, stackId })),
+      );
+      return body?.templateBody ?? '';
     },
 
     /** All events, oldest first. */
@@ -114,6 +126,7 @@ export function stacksOf(target: Target) {
         stackId,
         templateBody: input.templateBody,
         parameters: parametersOf(input.parameters),
+        tags: Object.entries(input.tags ?? {}).map(([key, value]) => new sdk.UpdateStackRequestTags({ key, value })),
         timeoutInMinutes: input.timeoutMinutes,
       });
       try {
@@ -159,6 +172,12 @@ function outputsOf(outputs: readonly { [key: string]: unknown }[]): Record<strin
       .filter((output) => output.OutputValue !== undefined && output.OutputValue !== null)
       .map((output) => [String(output.OutputKey), String(output.OutputValue)]),
   );
+}
+
+/** The service lists its pseudo parameters among them. */
+function parameterValuesOf(parameters: readonly { parameterKey?: string; parameterValue?: string }[]) {
+  const own = parameters.filter(({ parameterKey = '' }) => !parameterKey.startsWith('ALIYUN::'));
+  return Object.fromEntries(own.map(({ parameterKey = '', parameterValue = '' }) => [parameterKey, parameterValue]));
 }
 
 function eventOf(event: {

@@ -1,48 +1,24 @@
-/** `live-stack synth`: writes the template of one stage, or of all, without touching any cloud. */
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { loadConfig } from '../../cdk/config/load.ts';
-import { stageNames, stageOf } from '../../cdk/config/stage.ts';
-import { bundle } from '../../cdk/functions/bundle.ts';
-import { synthesize } from '../../cdk/synth.ts';
-import type { CommandContext } from './command.ts';
+/** `live-stack synth`: the template of one stage, or of all. */
+import { type Declare, examples, type SharedOptions } from './declare.ts';
 
-export interface SynthOptions {
-  readonly config: string;
-  /** Absent: every stage. */
+interface Options extends SharedOptions {
   readonly stage?: string;
   readonly out: string;
 }
 
-export interface SynthResult {
-  readonly stage: string;
-  readonly file: string;
-  readonly bytes: number;
-  readonly sha256: string;
-}
-
-/** Writes `<out>/<stage>.template.json` for each stage asked for. */
-export async function synthStages({ config, stage, out }: SynthOptions): Promise<SynthResult[]> {
-  const loaded = await loadConfig(config);
-  const stages = (stage === undefined ? stageNames(loaded) : [stage]).map((name) => stageOf(loaded, name));
-  const shared = stages.some((each) => !each.code) ? await bundle() : undefined;
-  const templates = [];
-  for (const each of stages) {
-    const template = await synthesize(each, shared && !each.code ? { bundle: shared } : {});
-    templates.push({ stage: each.name, ...template });
-  }
-  await mkdir(out, { recursive: true });
-  const results: SynthResult[] = [];
-  for (const { stage: name, body, sha256 } of templates) {
-    const file = join(out, `${name}.template.json`);
-    await writeFile(file, body);
-    results.push({ stage: name, file, bytes: Buffer.byteLength(body), sha256 });
-  }
-  return results;
-}
-
-export async function synth(options: SynthOptions, { terminal }: CommandContext): Promise<void> {
-  const results = await synthStages(options);
-  const lines = results.map(({ file, bytes, sha256 }) => `${file}  ${bytes} bytes  sha256 ${sha256}`);
-  terminal.result(lines.join('\n'), { templates: results });
-}
+export const declareSynth: Declare = (program, act) => {
+  program
+    .command('synth')
+    .description('write <out>/<stage>.template.json')
+    .option('--stage <name>', 'one stage (default: all)')
+    .option('--out <dir>', 'where to write', 'out')
+    .addHelpText('after', examples(['live-stack synth --out dist/templates', 'for a build server: needs no account']))
+    .action(
+      act<Options>(async (options, { terminal }) => {
+        const { synthStages } = await import('../stack/synth-stages.ts');
+        const templates = await synthStages(options);
+        const lines = templates.map(({ file, bytes, sha256 }) => `${file}  ${bytes} bytes  sha256 ${sha256}`);
+        terminal.result(lines.join('\n'), { templates });
+      }),
+    );
+};

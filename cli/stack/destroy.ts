@@ -1,5 +1,6 @@
 /** Deletes a stack, waits for the end, and says what stayed. */
 import type { StackResource, Stacks } from '../cloud/stacks.ts';
+import { deployedStack } from './deployed.ts';
 import { earlierEvents, follow, type OperationOptions, stackFailed } from './operation.ts';
 import { verdictOf } from './status.ts';
 
@@ -26,13 +27,17 @@ export async function destroyStack(stacks: Stacks, options: OperationOptions): P
     await follow(stacks, stackId, earlier, options);
   }
   const before = (await stacks.resources(stackId)).filter(exists);
+  const policies = (await deployedStack(stacks, options.stackName))?.template.Resources ?? {};
   if (found.status !== 'DELETE_IN_PROGRESS') await stacks.delete(stackId);
   const { stack, events } = await follow(stacks, stackId, earlier, options);
   if (stack.status !== 'DELETE_COMPLETE') throw stackFailed(stack, events);
   const deleted = new Set(
     events.filter(({ status }) => status === 'DELETE_COMPLETE').map(({ logicalId }) => logicalId),
   );
-  const retained = before.filter(({ logicalId }) => !deleted.has(logicalId));
+  // A resource that is let go of counts as deleted for the stack.
+  const retained = before.filter(
+    ({ logicalId }) => policies[logicalId]?.DeletionPolicy === 'Retain' || !deleted.has(logicalId),
+  );
   return {
     existed: true,
     stackId,

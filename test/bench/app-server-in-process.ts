@@ -1,10 +1,10 @@
 /**
  * What the AppServer itself does for one request, without a socket or a table: the handler is `list` past its end, which
- * reads nothing. As behind a socket, Request and Response are the light ones of Hono's server.
+ * reads nothing.
  */
-import { getRequestListener } from '@hono/node-server';
 import { buildApp } from '../../lambdas/app-server/app.ts';
 import { callerOf } from '../../lambdas/app-server/auth/service.ts';
+import type { App, HttpRequest } from '../../lambdas/app-server/http/exchange.ts';
 import { createLogger, type Logger } from '../../lambdas/cloud/logger.ts';
 import { world } from '../lambdas/app-server/support/world.ts';
 import type { Benchmark } from './figure.ts';
@@ -15,24 +15,18 @@ const WARM_UP = 5;
 const REQUESTS = 5_000;
 const BODY = Buffer.from(JSON.stringify({ user_id: 'alice', page_num: 1_000, page_size: 20 }));
 
-interface LightRequest {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: { get(name: string): string | null };
-  arrayBuffer(): Promise<ArrayBuffer>;
-}
-
-const makeRequest = (headers: ReadonlyMap<string, string>): LightRequest => ({
+const makeRequest = (headers: ReadonlyMap<string, string>): HttpRequest => ({
   method: 'POST',
-  url: 'http://localhost/api/v1/live/list',
-  headers: { get: (name) => headers.get(name.toLowerCase()) ?? null },
-  arrayBuffer: async () => Uint8Array.from(BODY).buffer,
+  path: '/api/v1/live/list',
+  query: {},
+  header: (name) => headers.get(name),
+  body: async () => BODY,
 });
 
 const SILENT: Logger = { info: () => undefined, warn: () => undefined, error: () => undefined, with: () => SILENT };
 
 /** Microseconds a call. */
-async function timed(call: () => Promise<Response>): Promise<number> {
+async function timed(call: () => Promise<{ readonly status: number }>): Promise<number> {
   const startedAt = performance.now();
   for (let n = 0; n < REQUESTS; n += 1) {
     const { status } = await call();
@@ -45,25 +39,24 @@ export const appServerInProcess: Benchmark = {
   name: 'app-server in process',
   measure: async () => {
     const { scope, tokenOf } = await world();
-    const { config, clock, random, cloud } = scope;
+    const { config, clock, random, cloud, upstreams } = scope;
     const logging = createLogger({ write: () => undefined, clock });
-    const appWith = (log: Logger) => buildApp({ config, clock, random, log, cloud: () => cloud });
-    const [whole, silent] = [appWith(logging), appWith(SILENT)];
-    // Puts its Response in place of the platform's, as `serve` does.
-    getRequestListener(whole.fetch);
+    const appWith = (log: Logger) => buildApp({ config, clock, random, log, upstreams, cloud: () => cloud });
     const authorization = `Bearer ${await tokenOf('alice')}`;
+    // As Function Compute sends them.
     const headers = new Map([
       ['authorization', authorization],
       ['content-type', 'application/json'],
       ['content-length', String(BODY.length)],
+      ['x-fc-request-id', '1-6921a1f0-15d1cf21-3f1b2c4d5e6f'],
     ]);
-    const through = (app: typeof whole) => async () => app.fetch(makeRequest(headers) as unknown as Request);
-    const bare = async (): Promise<Response> => {
+    const through = (app: App) => async () => app(makeRequest(headers));
+    const bare = async () => {
       await callerOf(scope, authorization);
-      const parsed: unknown = JSON.parse(Buffer.from(await makeRequest(headers).arrayBuffer()).toString());
-      return new Response(JSON.stringify(parsed), { headers: { 'content-type': 'application/json' } });
+      const parsed: unknown = JSON.parse(Buffer.from(await makeRequest(headers).body()).toString());
+      return { status: 200, body: JSON.stringify(parsed) };
     };
-    const calls = [through(silent), through(whole), bare];
+    const calls = [through(appWith(SILENT)), through(appWith(logging)), bare];
     const samples: number[][] = calls.map(() => []);
     for (let round = 0; round < ROUNDS; round += 1) {
       for (const [index, call] of calls.entries()) {

@@ -10,6 +10,8 @@ export interface Script {
   readonly earlier?: readonly StackEvent[];
   readonly resources?: readonly StackResource[];
   readonly unchanged?: boolean;
+  /** Body of the deployed template. */
+  readonly template?: string;
 }
 
 export function fakeStacks(script: Script): Stacks & { readonly calls: string[] } {
@@ -27,9 +29,10 @@ export function fakeStacks(script: Script): Stacks & { readonly calls: string[] 
       const current = script.looks[Math.min(look, script.looks.length - 1)];
       look += 1;
       if (current instanceof Error) throw current;
-      return { stackId, stackName: 'app-test', status: '', statusReason: '', outputs: {}, ...current };
+      return { stackId, stackName: 'app-test', status: '', statusReason: '', outputs: {}, parameters: {}, ...current };
     },
     events: async () => [...(script.earlier ?? []), ...(begun ? (script.events ?? []) : [])],
+    template: async () => script.template ?? '{"Resources": {}}',
     resources: async () => [...(script.resources ?? [])],
     create: async (stackName: string, input: StackInput) => {
       begin(`create ${stackName} ${JSON.stringify(input.parameters)}`);

@@ -1,6 +1,6 @@
-/** What every command is given: options that all share, and the world it works in. */
+/** What every command is given: the world it works in, and the numbers that all share. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Terminal } from '../terminal.ts';
+import type { Terminal } from './terminal.ts';
 
 /** The stage that runs on this machine; every other one is deployed to Alibaba Cloud. */
 export const LOCAL_STAGE = 'local';
@@ -18,6 +18,8 @@ export interface CommandContext {
   readonly terminal: Terminal;
   /** Aborted by SIGINT and SIGTERM. */
   readonly signal: AbortSignal;
+  /** Somebody sits at a terminal and may be asked; never with `--json`, nor where `CI` is set. */
+  readonly canAsk: boolean;
 }
 
 export const pause = async (ms: number): Promise<void> => {

@@ -1,0 +1,123 @@
+/** Runs the local cloud, deploys stage `local` to it as to the real one, and stays until stopped. */
+import { once } from 'node:events';
+import { loadConfig } from '../../cdk/config/load.ts';
+import type { Stage } from '../../cdk/config/schema.ts';
+import { stageOf } from '../../cdk/config/stage.ts';
+import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
+import { listen, PortTakenError } from '../../local/listen.ts';
+import { KeptStateError } from '../../local/state.ts';
+import { CliError } from '../errors.ts';
+import { findLocalCloud, type LocalOutputs, removeOutputs, writeOutputs } from '../outputs-file.ts';
+import { openPages, PAGES_PORT, type Pages } from '../pages/serve.ts';
+import { type CommandContext, LOCAL_DIRECTORY, LOCAL_STAGE } from '../context.ts';
+import { deployStage } from '../stack/deploy-stage.ts';
+
+export interface StartOptions {
+  readonly config: string;
+  /** Nothing is kept: everything is gone when the command ends. */
+  readonly ephemeral: boolean;
+  /** Exactly this port for the cloud; absent: 7300 or the next free one. */
+  readonly port?: number;
+}
+
+const CLOUD_PORT = 7300;
+const APP_SERVER_PORT = 7301;
+
+export async function runLocalCloud(options: StartOptions, context: CommandContext): Promise<void> {
+  const stage = stageOf(await loadConfig(options.config), LOCAL_STAGE);
+  await expectNoOther();
+  const cloud = await openCloud(stage, options);
+  let pages: Pages | undefined;
+  try {
+    const access = {
+      CloudEndpoint: cloud.endpoint,
+      AccessKeyId: cloud.account.accessKeyId,
+      AccessKeySecret: cloud.account.accessKeySecret,
+    };
+    // Before the deployment: a folder that cannot be written to is told at once.
+    await writeOutputs(LOCAL_DIRECTORY, access);
+    const target = { regionId: stage.region, endpoint: cloud.endpoint, credentials: cloud.account };
+    const deployment = await deployStage(stage, target, context);
+    const outputs: LocalOutputs = { ...deployment.outputs, ...access };
+    await expectReady(String(outputs.AppServerUrl));
+    pages = openPages({ appServer: String(outputs.AppServerUrl) });
+    const port = await listen(pages.server, { host: '127.0.0.1', port: PAGES_PORT, exact: false });
+    const pagesUrl = `http://127.0.0.1:${port}`;
+    const file = await writeOutputs(LOCAL_DIRECTORY, outputs);
+    context.terminal.result(summary(outputs, file, pagesUrl), { status: deployment.status, pages: pagesUrl, outputs });
+    if (!context.signal.aborted) await once(context.signal, 'abort');
+    context.terminal.step('Stopping');
+  } finally {
+    await pages?.close();
+    await removeOutputs(LOCAL_DIRECTORY);
+    await cloud.close();
+  }
+}
+
+/** Two clouds in one folder would overwrite what the other one keeps. */
+async function expectNoOther(): Promise<void> {
+  const other = await findLocalCloud(LOCAL_DIRECTORY);
+  if (!other) return;
+  throw new CliError('AlreadyRunning', `a local cloud already runs in this folder, at ${other.CloudEndpoint}`, {
+    hint: 'Stop it first, or start another one in another folder.',
+    exitCode: 2,
+  });
+}
+
+async function openCloud(stage: Stage, { ephemeral, port }: StartOptions): Promise<LocalCloud> {
+  try {
+    return await startLocalCloud({
+      port: port ?? CLOUD_PORT,
+      exactPort: port !== undefined,
+      triggerPort: APP_SERVER_PORT,
+      reservedPorts: playbackPorts(stage),
+      ...(ephemeral ? {} : { directory: LOCAL_DIRECTORY }),
+    });
+  } catch (error) {
+    if (error instanceof KeptStateError) throw new CliError('KeptState', error.message, { exitCode: 2 });
+    if (!(error instanceof PortTakenError)) throw error;
+    throw new CliError('PortTaken', error.message, {
+      hint: 'Without --port, the next free port after 7300 is taken.',
+      exitCode: 2,
+    });
+  }
+}
+
+/** Playback URLs name this port: the AppServer must not move to it when its own is taken. */
+function playbackPorts({ origins }: Stage): number[] {
+  return origins ? [Number(new URL(origins.streaming).port)] : [];
+}
+
+/** The stack may be complete and yet useless, e.g. when somebody deleted the rows that were kept. */
+async function expectReady(appServerUrl: string): Promise<void> {
+  const answer = await fetch(`${appServerUrl}/ready`);
+  if (answer.ok) return;
+  throw new CliError(
+    'NotReady',
+    `the AppServer is deployed but not ready (HTTP ${answer.status}): ${await answer.text()}`,
+    {
+      hint: `Delete the folder ${LOCAL_DIRECTORY} to begin anew.`,
+    },
+  );
+}
+
+function summary(outputs: LocalOutputs, file: string, pages: string): string {
+  const url = outputs.AppServerUrl;
+  const json = "-H 'content-type: application/json'";
+  return [
+    '',
+    'The stack is up. Everything runs on this machine; Ctrl-C stops it.',
+    '',
+    `  Streamer        ${pages}/streamer/`,
+    `  Viewer          ${pages}/viewer/`,
+    `  AppServer       ${url}`,
+    `  Cloud, console  ${outputs.CloudEndpoint}`,
+    '  Test user       alice, password alice (stage "local" lets anybody in whose password is the user name)',
+    `  Outputs         ${file}`,
+    '',
+    'Try it in another terminal: log in, and create a live channel',
+    `  TOKEN=$(curl -s ${url}/api/v1/live/login ${json} -d '{"username":"alice","password":"alice"}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')`,
+    `  curl -s ${url}/api/v2/live/create ${json} -H "authorization: Bearer $TOKEN" -d '{"title":"Hello","anchor":"alice","im_server":["aliyun_new"]}'`,
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,63 @@
+/** Draws the tree of an operation: groups folded, what is happening unfolded, a bar with elapsed and expected time. */
+import type { Group, Leaf, Phase, Tree } from './tree.ts';
+
+export type Paint = (style: 'red' | 'green' | 'dim' | 'bold' | 'cyan' | 'yellow', text: string) => string;
+
+const BAR_WIDTH = 24;
+const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
+const FRAME_MS = 100;
+
+/** `rows`: how many lines fit; what does not is counted. */
+export function renderTree(title: string, tree: Tree, now: number, paint: Paint, rows: number): string {
+  const leaves = tree.groups.flatMap((group) => group.leaves);
+  const ended = leaves.filter(({ phase }) => phase === 'done').length;
+  const failed = leaves.some(({ phase }) => phase === 'failed');
+  const elapsed = now - tree.startedAt;
+  const filled = leaves.length === 0 ? 0 : Math.round((ended / leaves.length) * BAR_WIDTH);
+  const bar = paint(failed ? 'red' : 'green', '█'.repeat(filled)) + paint('dim', '░'.repeat(BAR_WIDTH - filled));
+  const time = `${clock(elapsed)} of about ${clock(Math.max(tree.expectedMs, elapsed))}`;
+  const head = `${paint('bold', title)}  ${bar}  ${ended}/${leaves.length}  ${paint('dim', time)}`;
+  const lines = tree.groups.flatMap((group, index) =>
+    groupLines(group, index === tree.groups.length - 1, now, paint),
+  );
+  const room = Math.max(1, rows - 2);
+  const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), `   … ${lines.length - room + 1} more`];
+  return [head, ...shown].join('\n');
+}
+
+function groupLines({ name, leaves }: Group, isLast: boolean, now: number, paint: Paint): string[] {
+  const done = leaves.filter(({ phase }) => phase === 'done').length;
+  const unfolded = leaves.filter(({ phase }) => phase === 'running' || phase === 'failed');
+  const phase = phaseOf(leaves);
+  const line = `${isLast ? '└─' : '├─'} ${mark(phase, now, paint)} ${name} ${paint('dim', `${done}/${leaves.length}`)}`;
+  const stem = isLast ? '  ' : '│ ';
+  return [line, ...unfolded.flatMap((leaf, index) => leafLines(leaf, stem, index === unfolded.length - 1, now, paint))];
+}
+
+function leafLines(leaf: Leaf, stem: string, isLast: boolean, now: number, paint: Paint): string[] {
+  const elapsed = (leaf.endedAt ?? now) - (leaf.startedAt ?? now);
+  const time = leaf.phase === 'running' ? `${clock(elapsed)} of about ${clock(leaf.expectedMs)}` : clock(elapsed);
+  const branch = `${stem}  ${isLast ? '└─' : '├─'}`;
+  const line = `${branch} ${mark(leaf.phase, now, paint)} ${leaf.logicalId} ${paint('dim', time)}`;
+  return leaf.reason ? [line, `${stem}      ${paint('red', leaf.reason)}`] : [line];
+}
+
+function phaseOf(leaves: readonly Leaf[]): Phase {
+  if (leaves.some(({ phase }) => phase === 'failed')) return 'failed';
+  if (leaves.some(({ phase }) => phase === 'running')) return 'running';
+  if (leaves.every(({ phase }) => phase === 'done')) return 'done';
+  return leaves.some(({ phase }) => phase === 'done') ? 'running' : 'waiting';
+}
+
+function mark(phase: Phase, now: number, paint: Paint): string {
+  if (phase === 'done') return paint('green', '✓');
+  if (phase === 'failed') return paint('red', '✗');
+  if (phase === 'waiting') return paint('dim', '·');
+  return paint('cyan', SPINNER[Math.floor(now / FRAME_MS) % SPINNER.length] ?? '…');
+}
+
+/** `m:ss` */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.round(ms / 1_000));
+  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+}

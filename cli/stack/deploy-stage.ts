@@ -1,0 +1,61 @@
+/** Deploys a stage to any target: what `deploy` and `start` have in common. */
+import type { Stage } from '../../cdk/config/schema.ts';
+import { cnamesOf } from '../cloud/dns.ts';
+import { liveDomainsOf } from '../cloud/live-domains.ts';
+import type { StackEvent } from '../cloud/stacks.ts';
+import type { Target } from '../cloud/target.ts';
+import { type CommandContext, pause, STACK_TIMEOUT_MINUTES, WATCH_INTERVAL_MS } from '../context.ts';
+import { type Deployment, deployStack } from './deploy.ts';
+import { refuseReplacements } from './deployed.ts';
+import { awaitCnames, type FindCnames, settleDomains } from './domains.ts';
+import { planStage, type StagePlan } from './plan.ts';
+import type { WaitOptions, WantedRecord } from './records.ts';
+
+/** What a deployment to any target reports. */
+export interface StageDeployment extends Deployment {
+  /** DNS records that do not resolve yet. */
+  readonly records: readonly WantedRecord[];
+}
+
+type World = Pick<CommandContext, 'signal'> & { readonly terminal: Pick<CommandContext['terminal'], 'step' | 'event'> };
+
+/** Plans and carries out. */
+export async function deployStage(stage: Stage, target: Target, world: World, waitMs = 0): Promise<StageDeployment> {
+  return carryOut(await planStage(stage, target), world, { waitMs });
+}
+
+export interface CarryOutOptions {
+  /** For DNS records that a person adds. */
+  readonly waitMs: number;
+  /** Absent: a line each. */
+  readonly onEvent?: (event: StackEvent) => void;
+}
+
+export async function carryOut(
+  { stage, target, accountId, stacks, synthesized, before, after, keptData }: StagePlan,
+  { terminal, signal }: World,
+  { waitMs, onEvent = terminal.event }: CarryOutOptions,
+): Promise<StageDeployment> {
+  const { stackName } = stage;
+  const kind = target.endpoint ? 'local' : 'cloud';
+  const waiting: WaitOptions = { waitMs, now: Date.now, sleep: pause, notify: terminal.step, signal };
+  const cnames: FindCnames = (name) => cnamesOf(target, name);
+  if (before) refuseReplacements(stackName, before, after);
+  else await settleDomains(stage, { live: liveDomainsOf(target), cnames, accountId }, waiting);
+  if (keptData) terminal.step(`Going on with data of an earlier stack: ${keptData}`);
+  terminal.step(`Deploying stack ${stackName} (account ${accountId}, ${target.regionId})`);
+  const deployment = await deployStack(stacks, {
+    stackName,
+    input: {
+      templateBody: synthesized.body,
+      parameters: after.parameters,
+      tags: stage.tags,
+      timeoutMinutes: STACK_TIMEOUT_MINUTES[kind],
+    },
+    intervalMs: WATCH_INTERVAL_MS[kind],
+    sleep: pause,
+    onEvent,
+    signal,
+  });
+  return { ...deployment, records: await awaitCnames(stage, deployment.outputs, cnames, waiting) };
+}
