@@ -24,9 +24,10 @@ const CLOUD_PORT = 7300;
 const APP_SERVER_PORT = 7301;
 
 export async function runLocalCloud(options: StartOptions, context: CommandContext): Promise<void> {
-  const stage = stageOf(await loadConfig(options.config), LOCAL_STAGE);
+  const configured = stageOf(await loadConfig(options.config), LOCAL_STAGE);
   await expectNoOther();
-  const cloud = await openCloud(stage, options);
+  const cloud = await openCloud(configured, options);
+  const stage = servedFrom(cloud, configured);
   let pages: Pages | undefined;
   try {
     const access = {
@@ -71,6 +72,7 @@ async function openCloud(stage: Stage, { ephemeral, port }: StartOptions): Promi
       exactPort: port !== undefined,
       triggerPort: APP_SERVER_PORT,
       reservedPorts: playbackPorts(stage),
+      ...(stage.origins ? { media: mediaPorts(stage.origins) } : {}),
       ...(ephemeral ? {} : { directory: LOCAL_DIRECTORY }),
     });
   } catch (error) {
@@ -81,6 +83,16 @@ async function openCloud(stage: Stage, { ephemeral, port }: StartOptions): Promi
       exitCode: 2,
     });
   }
+}
+
+/** The ports that the stage's URLs name; the next free ones when another program has them. */
+function mediaPorts({ ingest, streaming }: NonNullable<Stage['origins']>): { rtmpPort: number; httpPort: number } {
+  return { rtmpPort: Number(new URL(ingest).port || 1935), httpPort: Number(new URL(streaming).port || 80) };
+}
+
+/** URLs must name the ports that the media server got in the end. */
+function servedFrom({ media }: LocalCloud, stage: Stage): Stage {
+  return media ? { ...stage, origins: { ingest: media.rtmpOrigin, streaming: media.httpOrigin } } : stage;
 }
 
 /** Playback URLs name this port: the AppServer must not move to it when its own is taken. */

@@ -7,7 +7,6 @@ import type { User } from './context.ts';
 import { lineOf, type SmokeReport, summaryOf } from './report.ts';
 import { runSmoke } from './smoke.ts';
 
-
 export interface SmokeCommandOptions {
   readonly url: string;
   readonly user?: readonly string[];

@@ -4,7 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { systemClock } from '../cloud/clock.ts';
 import { listenHost } from '../cloud/endpoints.ts';
 import { systemRandom } from '../cloud/keys.ts';
+import { standardOutput } from '../cloud/line-writer.ts';
 import { createLogger, type Logger } from '../cloud/logger.ts';
+import { loadTablestore } from '../cloud/tablestore/connection.ts';
 import { buildApp } from './app.ts';
 import { cloudFactory } from './cloud.ts';
 import { parseConfig } from './config.ts';
@@ -24,7 +26,7 @@ export interface RunningServer {
  */
 export async function startAppServer(
   env: Readonly<Record<string, string | undefined>> = process.env,
-  write: (line: string) => void = (line) => process.stdout.write(`${line}\n`),
+  write: (line: string) => void = standardOutput(),
 ): Promise<RunningServer> {
   const config = parseConfig(env);
   const log = createLogger({ write, clock: systemClock });
@@ -47,6 +49,8 @@ export async function startAppServer(
       if (config.authMode === 'demo') {
         log.warn('demo authentication: everybody may log in as anybody', { stage: config.stage });
       }
+      // Before the first request needs it, but not before the platform knows that it may send one.
+      setImmediate(() => void loadTablestore().catch(() => log.warn('the Tablestore SDK was not loaded ahead')));
       resolve({ port, close: () => close(server, stopSurviving) });
     });
     server.once('error', reject);

@@ -39,3 +39,10 @@ export function lineWriter(
     flush,
   };
 }
+
+/** Writes to the standard output, also what waits when the process ends. */
+export function standardOutput(): (line: string) => void {
+  const writer = lineWriter((text) => void process.stdout.write(text));
+  process.once('exit', writer.flush);
+  return writer.write;
+}

@@ -83,7 +83,7 @@ export async function openMedia(options: MediaOptions): Promise<Media> {
   const http = await openMediaHttp({
     ...{ host, port: options.httpPort, exact: false, log },
     routes: [
-      ...[flvRoute(playback), hlsRoute(playback), recordingRoute(directory)],
+      ...[recordingRoute(directory), flvRoute(playback), hlsRoute(playback)],
       ...[whipRoute(webRtc), whepRoute(webRtc), rtcRoute({ rtc, door, schedule, sessions }), sessionRoute(webRtc)],
     ],
     upgrade: (request, socket, head) => signalling.upgrade(request, socket, head),

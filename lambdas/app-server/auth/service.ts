@@ -9,6 +9,7 @@ import { checkPassword, hashPassword } from './password.ts';
 import { providerClaims } from './provider.ts';
 import { type Claims, isOwnToken, type Purpose, signToken, verifyToken } from './token.ts';
 import { readUser, replaceHash, type User } from './users.ts';
+import { recall, remember } from './verified.ts';
 
 /** Seconds; as the reference server (appserver-contract.md §2.0). */
 export const SESSION_LIFETIME = 7 * 86_400;
@@ -108,7 +109,12 @@ export async function callerOf(scope: Scope, authorization: string | undefined):
 
 async function ownClaims(scope: Scope, token: string): Promise<Claims> {
   const verify = (keys: Keys) => verifyToken(token, sessionPurpose(scope.config), keys, seconds(scope));
-  let verdict = verify((await requiredSetting(scope, 'session-keys')).keys);
+  const { keys } = await requiredSetting(scope, 'session-keys');
+  const known = recall(scope.cloud, token, keys, seconds(scope));
+  if (known) {
+    return known;
+  }
+  let verdict = verify(keys);
   if ('refused' in verdict && verdict.refused === 'unknown_key') {
     // Another instance may already sign with a key that was rotated in since this one read them.
     verdict = verify(await scope.cloud.newestSessionKeys());
@@ -116,5 +122,6 @@ async function ownClaims(scope: Scope, token: string): Promise<Claims> {
   if ('refused' in verdict) {
     throw new ApiError(verdict.refused === 'expired' ? 'session_expired' : 'session_invalid');
   }
+  remember(scope.cloud, token, keys, verdict.claims);
   return verdict.claims;
 }

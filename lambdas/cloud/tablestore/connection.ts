@@ -14,6 +14,13 @@ export interface Connection {
   attempt<T>(action: string, timeoutMs: number, operation: (client: Sdk.Client, sdk: Module) => Promise<T>): Promise<T>;
 }
 
+/** The SDK, which is large: loaded with the first operation unless somebody asks before. */
+export async function loadTablestore(): Promise<Module> {
+  // A CommonJS package: everything is in `default`, which its type declarations do not know.
+  const loaded = (await import('tablestore')) as Module & { default?: Module };
+  return loaded.default ?? loaded;
+}
+
 export function connect(
   credentials: Credentials,
   target: { endpoint: string; instance: string; attemptMs: number },
@@ -22,9 +29,7 @@ export function connect(
   let loading: Promise<{ sdk: Module; client: Sdk.Client }> | undefined;
 
   const load = async (): Promise<{ sdk: Module; client: Sdk.Client }> => {
-    // A CommonJS package: everything is in `default`, which its type declarations do not know.
-    const loaded = (await import('tablestore')) as Module & { default?: Module };
-    const sdk = loaded.default ?? loaded;
+    const sdk = await loadTablestore();
     const config = {
       accessKeyId: credentials.accessKeyId,
       secretAccessKey: credentials.accessKeySecret,

@@ -15,8 +15,8 @@ export function recordingRoute(directory: string): Route {
     if (file === undefined || !['GET', 'HEAD'].includes(exchange.method)) return false;
     const path = join(directory, file);
     const found = await stat(path).catch(() => undefined);
-    if (found) await sendFile(exchange, path, found.size, TYPES[extension] ?? '');
-    else sendText(exchange.response, 404, 'this recording does not exist');
+    if (!found) return false;
+    await sendFile(exchange, path, found.size, TYPES[extension] ?? '');
     return true;
   };
 }

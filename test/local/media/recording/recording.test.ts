@@ -196,7 +196,6 @@ describe('a recording whose sound changes from AAC to Opus', () => {
     const [video] = await untilVideos(held, 1);
     expect(video?.Format).toBe('m3u8');
     const text = await (await fetch(video?.PlayURL ?? '')).text();
-    console.log(text);
     expect(text.match(/#EXT-X-DISCONTINUITY/g)).toHaveLength(1);
     const [, name = '', bytes = '', at = ''] = /EXT-X-MAP:URI="([^"]+)",BYTERANGE="(\d+)@(\d+)"/.exec(text) ?? [];
     const range = `bytes=${at}-${Number(at) + Number(bytes) - 1}`;
