@@ -12,7 +12,7 @@ import { createFc, type LocalFc } from './fc/fc.ts';
 import { openGateway, type RequestRecord } from './gateway.ts';
 import { createImGateway } from './im/gateway.ts';
 import { createLive, type Live } from './live/live.ts';
-import { type Media, openMedia } from './media/media.ts';
+import type { Media } from './media/media.ts';
 import { openApiProduct } from './openapi/product.ts';
 import type { QuotaSettings } from './openapi/quotas.ts';
 import type { CloudRequest, Json, Operation, Product } from './product.ts';
@@ -131,6 +131,16 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     ...(options.quotas ? { quotas: options.quotas } : {}),
   });
 
+  /** Loaded only when it is wanted: WebRTC alone takes longer to load than everything else. */
+  const openMedia = async (ports: NonNullable<LocalCloudOptions['media']>): Promise<Media> => {
+    const { openMedia: open } = await import('./media/media.ts');
+    const recordings = options.directory === undefined ? {} : { directory: join(options.directory, 'recordings') };
+    return open({ clock, live, rtc, vod, host: HOST, log, ...ports, ...recordings });
+  };
+
+  // Before anything that was kept is taken back: recordings that were interrupted ask for their files at once.
+  const media = options.media && (await openMedia(options.media));
+
   const products: readonly Product[] = [ram, dns, sls, tablestore, live, rtc, vod, fc, ros];
   for (const product of products) {
     const state = kept?.products[product.name];
@@ -146,13 +156,6 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     });
   };
   const keeper = keepLater(save, log);
-  const media =
-    options.media &&
-    (await openMedia({
-      ...{ clock, live, rtc, host: HOST, log },
-      ...options.media,
-      ...(options.directory === undefined ? {} : { directory: join(options.directory, 'recordings') }),
-    }));
   // What IM clients do is no HTTP request.
   live.apps.subscribe(() => keeper.touch());
   live.streams.subscribe(() => keeper.touch());

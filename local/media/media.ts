@@ -8,6 +8,7 @@ import type { Live } from '../live/live.ts';
 import type { Participant } from '../rtc/channels.ts';
 import type { Rtc } from '../rtc/rtc.ts';
 import { Schedule } from '../schedule.ts';
+import type { Vod } from '../vod/vod.ts';
 import { ChannelDoor } from './artc/channel-door.ts';
 import type { ChannelPush } from './artc/channel-push.ts';
 import { Relays } from './artc/relays.ts';
@@ -31,6 +32,8 @@ export interface MediaOptions {
   readonly clock: Clock;
   readonly live: Live;
   readonly rtc: Rtc;
+  /** Whose videos the recordings become; without it the files of deleted videos stay. */
+  readonly vod?: Pick<Vod, 'onDeleted'>;
   readonly host: string;
   /** HTTP: FLV, HLS, WHIP, WHEP, recordings. 0: any free one; taken: the next free one. */
   readonly httpPort: number;
@@ -58,6 +61,7 @@ export async function openMedia(options: MediaOptions): Promise<Media> {
   const recordings = new Recordings({ directory, clock, random, origin: () => httpOrigin, log });
   await recordings.open();
   live.recordings.useFiles(recordings);
+  options.vod?.onDeleted(({ playUrl }) => void recordings.delete(playUrl));
   const windows = new HlsWindows(schedule, random);
   const onPublished = (publication: Publication): void => {
     const { stream, feed } = publication;

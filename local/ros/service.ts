@@ -7,7 +7,9 @@ import { createStack } from './actions/create-stack.ts';
 import { deleteChangeSet } from './actions/delete-change-set.ts';
 import { deleteStack } from './actions/delete-stack.ts';
 import { executeChangeSet } from './actions/execute-change-set.ts';
+import { generateTemplatePolicy } from './actions/generate-template-policy.ts';
 import { getChangeSet } from './actions/get-change-set.ts';
+import { getServiceProvisions } from './actions/get-service-provisions.ts';
 import { getStack } from './actions/get-stack.ts';
 import { getStackResource } from './actions/get-stack-resource.ts';
 import { getTemplate } from './actions/get-template.ts';
@@ -47,6 +49,8 @@ const READING: Readonly<Record<string, RosAction>> = {
   ListChangeSets: listChangeSets,
   ListResourceTypes: listResourceTypes,
   GetResourceType: getResourceType,
+  GetServiceProvisions: getServiceProvisions,
+  GenerateTemplatePolicy: generateTemplatePolicy,
 };
 
 /** Parameters of every action of the service, written from the typings of `@alicloud/ros20190910` 3.7.0. */

@@ -74,6 +74,7 @@ export class VodStore {
   readonly #clock: Clock;
   readonly #random: (bytes: number) => Buffer;
   readonly #recordings = new Map<string, Recording>();
+  readonly #deletionListeners = new Set<(recording: Recording) => void>();
   callback: MessageCallback | undefined;
 
   constructor(clock: Clock, random: (bytes: number) => Buffer) {
@@ -128,7 +129,15 @@ export class VodStore {
   }
 
   delete(videoId: string): boolean {
-    return this.#recordings.delete(videoId);
+    const recording = this.#recordings.get(videoId);
+    if (!recording) return false;
+    this.#recordings.delete(videoId);
+    for (const listener of this.#deletionListeners) listener(recording);
+    return true;
+  }
+
+  onDeleted(listener: (recording: Recording) => void): void {
+    this.#deletionListeners.add(listener);
   }
 
   save(): VodState {

@@ -41,6 +41,8 @@ export interface Vod extends Product {
   beginRecording(span: RecordingSpan): Recording;
   /** Its file is there, or there is none (undefined); then the message callback is sent. */
   completeRecording(videoId: string, file: RecordedFile | undefined): void;
+  /** For the media server, whose file is then of no more use. */
+  onDeleted(listener: (recording: Recording) => void): void;
 }
 
 export function createVod({ clock, random = randomBytes, callbacks = NO_CALLBACKS }: VodOptions): Vod {
@@ -76,6 +78,7 @@ export function createVod({ clock, random = randomBytes, callbacks = NO_CALLBACK
       const recording = store.complete(videoId, file);
       if (recording) tell(recording);
     },
+    onDeleted: (listener) => store.onDeleted(listener),
     route: () => undefined,
     inventory: () => ({
       callback: store.callback ? { url: store.callback.CallbackURL, events: store.callback.EventTypeList } : null,

@@ -11,6 +11,8 @@ import { layoutOf, ownerOf } from './mix-layout.ts';
 
 /** A relay that is refused, e.g. because its stream is forbidden, is tried again. */
 export const RETRY_MS = 1_000;
+const RTMP_ORIGIN = /^rtmp:\/\/[^/]*/;
+const RTMP_URL = /^rtmp:\/\/([^/:]+)(?::\d+)?\/([^/]+)\/([^/?]+)/;
 
 export interface RelaysOptions extends Pick<WebRtcContext, 'hub' | 'clock' | 'schedule' | 'sources'> {
   readonly live: Pick<Live, 'mpu' | 'urlProblem'>;
@@ -72,6 +74,8 @@ export class Relays {
   /** Answers how to stop, or why it is refused. */
   #relay(push: ChannelPush, target: Push, onEnd: () => void): (() => void) | string {
     const { hub, clock, schedule, sources } = this.#options;
+    const problem = this.#problemOf(target);
+    if (problem) return problem;
     let end: () => void = onEnd;
     const publication = hub.publish(target, () => end());
     if (typeof publication === 'string') return publication;
@@ -99,18 +103,20 @@ export class Relays {
     return tasks.filter((task) => task.channelId === user.channelId && ownerOf(task) === user.userId);
   }
 
-  /** A task pushes as anybody does: by a signed URL. */
   #byTasks(tasks: readonly MpuTask[]): Push[] {
-    const { live, clientIp, log } = this.#options;
-    return tasks.flatMap(({ urls, taskId }) =>
+    const { clientIp } = this.#options;
+    return tasks.flatMap(({ urls }) =>
       urls.flatMap((publishUrl) => {
-        const [, domain = '', app = '', stream = ''] =
-          /^rtmp:\/\/([^/:]+)(?::\d+)?\/([^/]+)\/([^/?]+)/.exec(publishUrl) ?? [];
-        const problem = live.urlProblem(domain, publishUrl.replace(/^(rtmp:\/\/[^/:]+):\d+/, '$1'));
-        if (problem) log(`media: relay task ${taskId}: its StreamURL is refused: ${problem}`);
-        return problem ? [] : [{ domain, app, stream, clientIp, publishUrl }];
+        const [, domain = '', app = '', stream = ''] = RTMP_URL.exec(publishUrl) ?? [];
+        return stream === '' ? [] : [{ domain, app, stream, clientIp, publishUrl }];
       }),
     );
+  }
+
+  /** A task pushes as anybody does: by a signed URL. Rules belong to the service itself, and sign nothing. */
+  #problemOf({ domain, publishUrl }: Push): string | undefined {
+    const path = publishUrl?.replace(RTMP_ORIGIN, '');
+    return path === undefined ? undefined : this.#options.live.urlProblem(domain, path);
   }
 }
 

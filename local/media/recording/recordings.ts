@@ -95,6 +95,20 @@ export class Recordings implements RecordingFiles {
     return this.#handOver(finished);
   }
 
+  /** The video of this play URL has been deleted. Addresses of anything else are left alone. */
+  async delete(url: string): Promise<void> {
+    const [, name = '', extension] = /\/vod\/([0-9a-f]{32}\.(mp4|m3u8))$/.exec(url) ?? [];
+    if (extension === undefined) return;
+    const { directory, log } = this.#options;
+    try {
+      const text = extension === 'm3u8' ? await readFile(join(directory, name), 'utf8') : '';
+      const parts = text.match(/[0-9a-f]{32}\.mp4/g) ?? [];
+      for (const file of new Set([...parts, name])) await rm(join(directory, file), { force: true });
+    } catch (error) {
+      log(`media: a deleted recording is still there: ${(error as Error).message}`);
+    }
+  }
+
   /** Everything is on disk; what has not been asked for stays for the next start. */
   async close(): Promise<void> {
     await Promise.all(this.#pending.map(({ file }) => file?.close()));

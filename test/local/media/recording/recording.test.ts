@@ -115,6 +115,17 @@ describe('a stream that is recorded', () => {
     expect(tracks[0]?.times).toHaveLength(120);
   });
 
+  it('is deleted with its video, file and all', async () => {
+    const held = await mediaStage();
+    await push(held, 1);
+    const [video] = await untilVideos(held, 1);
+    const { LiveRecordVideoList } = await held.callVod('ListLiveRecordVideo', { DomainName: STREAMING });
+    const { LiveRecordVideo } = LiveRecordVideoList as unknown as { LiveRecordVideo: { Video: { VideoId: string } }[] };
+    await held.callVod('DeleteVideo', { VideoIds: LiveRecordVideo.map(({ Video }) => Video.VideoId).join(',') });
+    while ((await readdir(held.directory)).length > 0) await new Promise((resolve) => setImmediate(resolve));
+    expect(await fetch(video?.PlayURL ?? '')).toMatchObject({ status: 404 });
+  });
+
   it('leaves nothing behind but the videos', async () => {
     const held = await mediaStage();
     await push(held, 1);

@@ -41,7 +41,16 @@ export async function mediaStage({ directory: given, settings = {} }: MediaStage
   await held.call('AddLiveRecordVodConfig', { DomainName: STREAMING, AppName: 'live', VodTranscodeGroupId: 'g' });
   const logged: string[] = [];
   const media = await openMedia({
-    ...{ clock: held.clock, live: held.live, rtc: held.rtc, host: '127.0.0.1', httpPort: 0, rtmpPort: 0, directory },
+    ...{
+      clock: held.clock,
+      live: held.live,
+      rtc: held.rtc,
+      vod: held.vod,
+      host: '127.0.0.1',
+      httpPort: 0,
+      rtmpPort: 0,
+      directory,
+    },
     log: (line) => logged.push(line),
   });
   onTestFinished(async () => {

@@ -60,7 +60,8 @@ describe('WHIP', () => {
   it('asks for a key picture every second, and for each new viewer', async () => {
     const held = await mediaStage();
     const publisher = await publish(held);
-    await sendUntil(publisher, () => publisher.asked > 0);
+    const flv = await held.watch('w1');
+    await sendUntil(publisher, () => flv.flv.frames.length > 0);
     for (let seconds = 0; seconds < 3; seconds += 1) {
       const { asked } = publisher;
       publisher.picture(1);
