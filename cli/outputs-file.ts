@@ -8,10 +8,13 @@ export interface LocalAccess {
   readonly CloudEndpoint: string;
   readonly AccessKeyId: string;
   readonly AccessKeySecret: string;
+  /** Where its media server listens: ports may be others than those of `ros.json`. */
+  readonly IngestOrigin?: string;
+  readonly StreamingOrigin?: string;
 }
 
 /** The stack's outputs and the access; without a stack the access alone. */
-export type LocalOutputs = Readonly<Record<string, string>> & LocalAccess;
+export type LocalOutputs = LocalAccess & { readonly [output: string]: string | undefined };
 
 const MEMBERS = ['CloudEndpoint', 'AccessKeyId', 'AccessKeySecret'] as const;
 

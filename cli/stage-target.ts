@@ -24,15 +24,19 @@ export function isOfThisFolder(stage: Stage, endpoint: string | undefined): bool
   return stage.name === LOCAL_STAGE && endpoint === undefined;
 }
 
+/** Stage `local` with the addresses that the media server of this folder's cloud got in the end; any other as it is. */
+export async function asServedHere(stage: Stage, endpoint: string | undefined): Promise<Stage> {
+  if (!isOfThisFolder(stage, endpoint)) return stage;
+  const { IngestOrigin: ingest, StreamingOrigin: streaming } = await localCloudIn(LOCAL_DIRECTORY);
+  return ingest && streaming ? { ...stage, origins: { ingest, streaming } } : stage;
+}
+
 /** Keeps `outputs.json` true after a change of the stack from another terminal. */
-export async function recordOutputs(target: Target, outputs: Readonly<Record<string, string>>): Promise<void> {
-  const { accessKeyId: AccessKeyId, accessKeySecret: AccessKeySecret } = target.credentials;
-  await writeOutputs(LOCAL_DIRECTORY, {
-    ...outputs,
-    CloudEndpoint: String(target.endpoint),
-    AccessKeyId,
-    AccessKeySecret,
-  });
+export async function recordOutputs(outputs: Readonly<Record<string, string>>): Promise<void> {
+  const { CloudEndpoint, AccessKeyId, AccessKeySecret, IngestOrigin, StreamingOrigin } =
+    await localCloudIn(LOCAL_DIRECTORY);
+  const origins = IngestOrigin && StreamingOrigin ? { IngestOrigin, StreamingOrigin } : {};
+  await writeOutputs(LOCAL_DIRECTORY, { ...outputs, CloudEndpoint, AccessKeyId, AccessKeySecret, ...origins });
 }
 
 function checked(endpoint: string): string {

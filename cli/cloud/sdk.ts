@@ -20,6 +20,7 @@ export interface Fc2Client {
     headers: Readonly<Record<string, string>>,
   ): Promise<{ readonly data: unknown; readonly headers: Readonly<Record<string, string | undefined>> }>;
   updateFunction(service: string, name: string, change: object): Promise<unknown>;
+  getService(service: string): Promise<unknown>;
 }
 
 type Fc2Constructor = new (accountId: string, options: object) => Fc2Client;

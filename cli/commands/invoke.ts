@@ -1,25 +1,36 @@
 /** `live-stack invoke`: sends an event to a function of a stage, and shows its answer and the end of its log. */
-import { loadConfig } from '../../cdk/config/load.ts';
-import { stageOf } from '../../cdk/config/stage.ts';
-import { functionOf } from '../functions/function-of-stage.ts';
+import { Option } from 'commander';
 import type { FunctionPart } from '../functions/remote-function.ts';
-import { targetOf } from '../stage-target.ts';
-import { type CommandContext, pause } from './command.ts';
+import { type Declare, endpointOption, examples, type StageOptions, stageOption } from './declare.ts';
 
-export interface InvokeOptions {
-  readonly config: string;
-  readonly stage: string;
-  readonly endpoint?: string;
+interface Options extends StageOptions {
   readonly part: FunctionPart;
-  /** JSON. */
-  readonly event: string;
 }
 
-export async function invoke(options: InvokeOptions, { terminal }: CommandContext): Promise<void> {
-  const stage = stageOf(await loadConfig(options.config), options.stage);
-  const remote = await functionOf(stage, options.part, await targetOf(stage, options.endpoint), pause);
-  const invocation = await remote.invoke(options.event);
-  if (invocation.logTail !== '') terminal.step(invocation.logTail.trimEnd());
-  terminal.result(invocation.body, { ...invocation });
-  if (invocation.functionError !== undefined) process.exitCode = 1;
-}
+export const declareInvoke: Declare = (program, act) => {
+  program
+    .command('invoke')
+    .description('send an event to a function; prints its answer, and the end of its log where the platform gives it')
+    .argument('<event>', 'JSON, such as \'{"action":"stage.ban","user_id":"mallory"}\'')
+    .addOption(stageOption())
+    .addOption(endpointOption())
+    .addOption(
+      new Option('--part <part>', 'which function').choices(['app-server', 'provisioner']).default('app-server'),
+    )
+    .addHelpText(
+      'after',
+      examples([
+        `live-stack invoke --stage test '{"action":"sessions.end","user_id":"bob"}'`,
+        'exit code 1 when it fails',
+      ]),
+    )
+    .action(
+      act<Options>(async (options, { terminal }, event: string) => {
+        const { invokePart } = await import('../functions/invoke-part.ts');
+        const invocation = await invokePart(options, event);
+        if (invocation.logTail !== '') terminal.step(invocation.logTail.trimEnd());
+        terminal.result(invocation.body, { ...invocation });
+        if (invocation.functionError !== undefined) process.exitCode = 1;
+      }),
+    );
+};

@@ -1,54 +1,75 @@
-/** `live-stack users`: adds, removes and lists who may log in to a stage that authenticates with passwords. */
-import { loadConfig } from '../../cdk/config/load.ts';
-import { stageOf } from '../../cdk/config/stage.ts';
-import { functionOf } from '../functions/function-of-stage.ts';
-import { operate } from '../functions/operate.ts';
-import type { RemoteFunction } from '../functions/remote-function.ts';
-import { targetOf } from '../stage-target.ts';
-import { type CommandContext, pause } from './command.ts';
+/** `live-stack users`: who may log in to a stage that authenticates with passwords. */
+import { Option } from 'commander';
+import { type Declare, endpointOption, examples, type StageOptions, stageOption } from './declare.ts';
 
-export interface UsersOptions {
-  readonly config: string;
-  readonly stage: string;
-  readonly endpoint?: string;
+interface PasswordOptions extends StageOptions {
+  readonly password?: string;
 }
 
-/** Without a password the AppServer makes one up, and it is shown this once. */
-export async function addUser(
-  options: UsersOptions & { readonly username: string; readonly password?: string },
-  { terminal }: CommandContext,
-): Promise<void> {
-  const { username, password } = options;
-  const answer = await operate(await appServerOf(options), 'users.add', {
-    username,
-    ...(password === undefined ? {} : { password }),
-  });
-  const made = answer.password === undefined ? '' : `\nPassword: ${answer.password} (it is not shown again)`;
-  terminal.result(`User ${username} may log in.${made}`, answer);
-}
+const passwordOption = () =>
+  new Option('--password <password>', 'at least 8 characters (default: made up and shown once)').env(
+    'LIVE_STACK_USER_PASSWORD',
+  );
 
-export async function removeUser(
-  options: UsersOptions & { readonly username: string },
-  { terminal }: CommandContext,
-): Promise<void> {
-  const answer = await operate(await appServerOf(options), 'users.remove', { username: options.username });
-  terminal.result(`User ${options.username} is removed.`, answer);
-}
+const work = () => import('../functions/users.ts');
 
-export async function listUsers(options: UsersOptions, { terminal }: CommandContext): Promise<void> {
-  const appServer = await appServerOf(options);
-  const users: { username: string; created_at: number }[] = [];
-  let from: string | undefined;
-  do {
-    const page = await operate(appServer, 'users.list', from === undefined ? {} : { from });
-    users.push(...page.users);
-    from = page.next;
-  } while (from !== undefined);
-  const lines = users.map(({ username, created_at }) => `${username.padEnd(32)} ${new Date(created_at).toISOString()}`);
-  terminal.result(lines.length === 0 ? 'Nobody yet.' : lines.join('\n'), { users });
-}
+export const declareUsers: Declare = (program, act) => {
+  const users = program
+    .command('users')
+    .description('add, remove and list who may log in (stages of the authentication mode "password")')
+    .addHelpText('after', examples(['live-stack users add alice --stage test', 'prints a password that was made up']));
 
-async function appServerOf({ config, stage: name, endpoint }: UsersOptions): Promise<RemoteFunction> {
-  const stage = stageOf(await loadConfig(config), name);
-  return functionOf(stage, 'app-server', await targetOf(stage, endpoint), pause);
+  users
+    .command('add <name>')
+    .description('let somebody log in')
+    .addOption(stageOption())
+    .addOption(endpointOption())
+    .addOption(passwordOption())
+    .action(
+      act<PasswordOptions>(async (options, { terminal }, name: string) => {
+        const answer = await (await work()).addUser(options, name, options.password);
+        terminal.result(`User ${name} may log in.${shownOnce(answer.password)}`, answer);
+      }),
+    );
+
+  users
+    .command('password <name>')
+    .description('give somebody a new password; sessions from before end')
+    .addOption(stageOption())
+    .addOption(endpointOption())
+    .addOption(passwordOption())
+    .action(
+      act<PasswordOptions>(async (options, { terminal }, name: string) => {
+        const answer = await (await work()).setPassword(options, name, options.password);
+        terminal.result(`User ${name} has a new password.${shownOnce(answer.password)}`, answer);
+      }),
+    );
+
+  users
+    .command('remove <name>')
+    .description('let somebody log in no more; running sessions end')
+    .addOption(stageOption())
+    .addOption(endpointOption())
+    .action(
+      act<StageOptions>(async (options, { terminal }, name: string) => {
+        terminal.result(`User ${name} is removed.`, await (await work()).removeUser(options, name));
+      }),
+    );
+
+  users
+    .command('list')
+    .description('everybody who may log in')
+    .addOption(stageOption())
+    .addOption(endpointOption())
+    .action(
+      act<StageOptions>(async (options, { terminal }) => {
+        const found = await (await work()).listUsers(options);
+        const lines = found.map((user) => `${user.username.padEnd(32)} ${new Date(user.created_at).toISOString()}`);
+        terminal.result(lines.length === 0 ? 'Nobody yet.' : lines.join('\n'), { users: found });
+      }),
+    );
+};
+
+function shownOnce(password: string | undefined): string {
+  return password === undefined ? '' : `\nPassword: ${password} (it is not shown again)`;
 }

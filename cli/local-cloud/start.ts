@@ -6,10 +6,10 @@ import { stageOf } from '../../cdk/config/stage.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { listen, PortTakenError } from '../../local/listen.ts';
 import { KeptStateError } from '../../local/state.ts';
+import { type CommandContext, LOCAL_DIRECTORY, LOCAL_STAGE } from '../context.ts';
 import { CliError } from '../errors.ts';
 import { findLocalCloud, type LocalOutputs, removeOutputs, writeOutputs } from '../outputs-file.ts';
 import { openPages, PAGES_PORT, type Pages } from '../pages/serve.ts';
-import { type CommandContext, LOCAL_DIRECTORY, LOCAL_STAGE } from '../context.ts';
 import { deployStage } from '../stack/deploy-stage.ts';
 
 export interface StartOptions {
@@ -34,6 +34,7 @@ export async function runLocalCloud(options: StartOptions, context: CommandConte
       CloudEndpoint: cloud.endpoint,
       AccessKeyId: cloud.account.accessKeyId,
       AccessKeySecret: cloud.account.accessKeySecret,
+      ...(cloud.media ? { IngestOrigin: cloud.media.rtmpOrigin, StreamingOrigin: cloud.media.httpOrigin } : {}),
     };
     // Before the deployment: a folder that cannot be written to is told at once.
     await writeOutputs(LOCAL_DIRECTORY, access);

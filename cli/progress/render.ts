@@ -17,9 +17,7 @@ export function renderTree(title: string, tree: Tree, now: number, paint: Paint,
   const bar = paint(failed ? 'red' : 'green', '█'.repeat(filled)) + paint('dim', '░'.repeat(BAR_WIDTH - filled));
   const time = `${clock(elapsed)} of about ${clock(Math.max(tree.expectedMs, elapsed))}`;
   const head = `${paint('bold', title)}  ${bar}  ${ended}/${leaves.length}  ${paint('dim', time)}`;
-  const lines = tree.groups.flatMap((group, index) =>
-    groupLines(group, index === tree.groups.length - 1, now, paint),
-  );
+  const lines = tree.groups.flatMap((group, index) => groupLines(group, index === tree.groups.length - 1, now, paint));
   const room = Math.max(1, rows - 2);
   const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), `   … ${lines.length - room + 1} more`];
   return [head, ...shown].join('\n');

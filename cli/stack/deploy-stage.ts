@@ -1,5 +1,6 @@
 /** Deploys a stage to any target: what `deploy` and `start` have in common. */
 import type { Stage } from '../../cdk/config/schema.ts';
+import { remainingSteps } from '../../cdk/manual-steps.ts';
 import { cnamesOf } from '../cloud/dns.ts';
 import { liveDomainsOf } from '../cloud/live-domains.ts';
 import type { StackEvent } from '../cloud/stacks.ts';
@@ -40,6 +41,7 @@ export async function carryOut(
   const kind = target.endpoint ? 'local' : 'cloud';
   const waiting: WaitOptions = { waitMs, now: Date.now, sleep: pause, notify: terminal.step, signal };
   const cnames: FindCnames = (name) => cnamesOf(target, name);
+  if (!before) announce(stage, terminal.step);
   if (before) refuseReplacements(stackName, before, after);
   else await settleDomains(stage, { live: liveDomainsOf(target), cnames, accountId }, waiting);
   if (keptData) terminal.step(`Going on with data of an earlier stack: ${keptData}`);
@@ -58,4 +60,12 @@ export async function carryOut(
     signal,
   });
   return { ...deployment, records: await awaitCnames(stage, deployment.outputs, cnames, waiting) };
+}
+
+/** What no API offers, before the first deployment starts. */
+function announce(stage: Stage, tell: (text: string) => void): void {
+  const steps = remainingSteps(stage);
+  if (steps.length === 0) return;
+  const lines = steps.map(({ step, now, url }) => `  ${step}: ${now}${url === undefined ? '' : ` (${url})`}`);
+  tell(['Only you can do these, if they are not done yet (docs/manual-steps.md):', ...lines].join('\n'));
 }

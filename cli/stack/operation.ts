@@ -2,6 +2,7 @@
 import type { Stack, StackEvent, Stacks } from '../cloud/stacks.ts';
 import { CliError } from '../errors.ts';
 import { rootCauseOf } from './failure.ts';
+import { nextStep, requestIdIn } from './next-step.ts';
 import { watchStack } from './watch.ts';
 
 export interface OperationOptions {
@@ -38,8 +39,14 @@ export async function follow(
 export function stackFailed(stack: Stack, events: readonly StackEvent[]): CliError {
   const cause = rootCauseOf(events);
   const why = cause ? `${cause.logicalId} (${cause.resourceType}): ${cause.reason}` : stack.statusReason;
+  const requestId = requestIdIn(why);
   return new CliError('StackFailed', `stack ${stack.stackName} ended as ${stack.status}. ${why}`, {
-    hint: 'Mend the cause and run the command again.',
-    details: { stackId: stack.stackId, status: stack.status, ...(cause ? { cause } : {}) },
+    hint: nextStep(why),
+    details: {
+      stackId: stack.stackId,
+      status: stack.status,
+      ...(cause ? { cause } : {}),
+      ...(requestId ? { requestId } : {}),
+    },
   });
 }

@@ -1,0 +1,37 @@
+/** Every command, in the order of `--help`. */
+import { declareClients } from './clients.ts';
+import type { Declare } from './declare.ts';
+import { declareDeploy } from './deploy.ts';
+import { declareDestroy } from './destroy.ts';
+import { declareDiff } from './diff.ts';
+import { declareDoctor } from './doctor.ts';
+import { declareHotswap } from './hotswap.ts';
+import { declareInvoke } from './invoke.ts';
+import { declareList } from './list.ts';
+import { declareOpen } from './open.ts';
+import { declareOutputs } from './outputs.ts';
+import { declarePublish } from './publish.ts';
+import { declareSmoke } from './smoke.ts';
+import { declareStart } from './start.ts';
+import { declareSynth } from './synth.ts';
+import { declareTablestore } from './tablestore.ts';
+import { declareUsers } from './users.ts';
+
+export const COMMANDS: readonly Declare[] = [
+  declareStart,
+  declareList,
+  declareDoctor,
+  declareSynth,
+  declareDiff,
+  declareDeploy,
+  declareDestroy,
+  declareHotswap,
+  declareInvoke,
+  declareUsers,
+  declareOutputs,
+  declareOpen,
+  declareSmoke,
+  declarePublish,
+  declareClients,
+  declareTablestore,
+];

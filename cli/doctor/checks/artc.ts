@@ -1,0 +1,60 @@
+/** Whether the ARTC application of the stage exists, and whether its streams are relayed. */
+import { CliError } from '../../errors.ts';
+import { type Check, type Finding, ok, RTC, type World } from '../check.ts';
+
+const CONSOLE = 'https://live.console.aliyun.com/';
+
+export const artc: Check = {
+  id: 'artc',
+  title: 'ARTC application',
+  isPreflight: false,
+  needsCloud: true,
+  run: async (world) => {
+    const { rpc, stage } = world;
+    const appId = stage.artcAppId;
+    if (appId === undefined) {
+      return [
+        {
+          verdict: 'ok',
+          says: 'The stage names no application: co-streaming is not offered.',
+          mend: 'To offer it, buy one in the Live console (free until used) and set "artcAppId".',
+          link: CONSOLE,
+        },
+      ];
+    }
+    try {
+      await rpc({ ...RTC, action: 'DescribeAppKey' }, { AppId: appId });
+    } catch (error) {
+      return [unreadable(error, appId)];
+    }
+    return [ok(`Application ${appId} exists and its key can be read.`), await relay(world, appId)];
+  },
+};
+
+/** UNCERTAIN: the legacy RTC API may not know applications of the Live console (live.md §0.3). */
+function unreadable(error: unknown, appId: string): Finding {
+  if (!(error instanceof CliError)) throw error;
+  return {
+    verdict: 'unknown',
+    says: `The key of application ${appId} cannot be read: ${error.message}.`,
+    mend: 'Look whether the application exists, and set LIVE_STACK_ARTC_APP_KEY to its key when you deploy.',
+    link: CONSOLE,
+  };
+}
+
+async function relay({ rpc, stage }: World, appId: string): Promise<Finding> {
+  try {
+    const { Rules } = await rpc({ ...RTC, action: 'DescribeAutoLiveStreamRule' }, { AppId: appId });
+    const rules = (Array.isArray(Rules) ? Rules : []) as { PlayDomain?: string }[];
+    const found = rules.some(({ PlayDomain }) => PlayDomain?.includes(stage.domains.streaming));
+    if (found) return ok(`Streams of the application are relayed to ${stage.domains.streaming}.`);
+  } catch (error) {
+    if (!(error instanceof CliError)) throw error;
+  }
+  return {
+    verdict: 'unknown',
+    says: 'No relay rule for the streaming domain can be seen; the deployment tries to make one, and says when it is left to you.',
+    mend: `Live console > Real-time Communication > Applications > Manage > Stream Relay: ${stage.domains.streaming}, AppName ${stage.appName}.`,
+    link: CONSOLE,
+  };
+}
