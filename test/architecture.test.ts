@@ -20,7 +20,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['cli/local-cloud/tablestore.ts', ['cli/', 'local/tablestore/server.ts', 'local/listen.ts']],
   // A command that serves: which port is free is asked in one way.
   ['cli/pages/clients.ts', ['cli/', 'cdk/', 'local/listen.ts']],
-  ['cli/main.ts', ['cli/', 'cdk/config/errors.ts', 'package.json']],
+  ['cli/main.ts', ['cli/', 'package.json']],
   ['cli/', ['cli/', 'cdk/', 'lambdas/api/', 'lambdas/cloud/']],
   ['clients/', ['clients/', 'lambdas/api/']],
 ];

@@ -1,5 +1,6 @@
 /** Writes the documentation of `ros.json` from its schema: a JSON Schema for editors and a page for people. */
 import * as z from 'zod';
+import { manualStepsPage } from '../manual-steps.ts';
 import { RULES } from '../rules/all.ts';
 import { DEFAULTS, FIELDS, NESTED, REGIONS } from './fields.ts';
 import { configSchema } from './schema.ts';
@@ -32,6 +33,7 @@ export function generateDocs(): GeneratedDoc[] {
   return [
     { path: 'docs/ros.schema.json', content: `${JSON.stringify(schema, null, 2)}\n` },
     { path: 'docs/configuration.md', content: page() },
+    { path: 'docs/manual-steps.md', content: manualStepsPage() },
   ];
 }
 
@@ -169,6 +171,18 @@ ${RULES.map(({ id, title, isHard }) => `| \`${id}\` | ${cell(title)} | ${isHard 
 * \`authentication.mode: "demo"\` with \`deletionPolicy: "retain"\` is refused unless \`allowInProduction\` is \`true\`.
 * \`compute: "fc2"\` runs on \`node20-debian10\` only.
 * Domains under \`example.com\` are placeholders: such a stage can be synthesized but not deployed.
+
+## Changing a deployed stage
+
+Most fields update in place. A change that ROS could only make by replacing a resource is refused before anything happens, with the
+reason and the way out: \`region\`, \`compute\`, both domains, \`messageDataCenter\` and \`tablestoreType\` need another stage; \`appName\`,
+\`customDomain\` and \`dnsZone\` can be changed in two deployments, by removing what depends on them first.
+
+With \`deletionPolicy: "retain"\` the database and the logs outlive the stack. A later deployment of the stage finds the database and goes on
+with it; in the console, give the form the instance's name and \`all\` as kept data. The stack never deletes data that it found.
+
+Raise \`keyRotation\` and deploy to replace the keys that sign sessions and URLs: sessions stay valid for their seven days, URLs that were
+signed with the last key as long as they say. A second rotation within that time ends the URLs signed before the first.
 
 The AppKey of an ARTC application is a secret and never stands in this file: it is asked for when the stage is deployed.
 `;

@@ -23,7 +23,7 @@ export function mustBeMade(scope: ros.Construct, id: string, keptData: ros.RosPa
   return new ros.RosCondition(scope, id, {
     expression: ros.Fn.conditionAnd(
       ros.Fn.conditionNot(ros.Fn.conditionEquals(keptData.value, ALL)),
-      ros.Fn.conditionEquals(ros.Fn.replace({ [`,${item},`]: '' }, list), list),
+      ros.Fn.conditionEquals(ros.Fn.replace({ [`,${item},`]: ',' }, list), list),
     ),
   });
 }

@@ -78,20 +78,16 @@ const AUDIO_READS = ['live:DescribeLiveStreamTranscodeInfo'];
 /** TXT records that prove a domain's ownership, in a zone of the account. */
 const ZONE_ACTIONS = ['alidns:AddDomainRecord', 'alidns:DescribeDomainRecords', 'alidns:DeleteDomainRecord'];
 
-export function provisionerPolicy(
-  context: PolicyContext,
-  stage: Pick<Stage, 'recording' | 'dns' | 'dnsZone' | 'certificate' | 'audioTemplate'>,
-): Statement[] {
+/**
+ * The same for every stage but for the zone: when an update switches a feature off, ROS takes the rights away before the
+ * resource, and what the provisioner may no longer undo would keep the stack from ever being changed again.
+ */
+export function provisionerPolicy(context: PolicyContext, stage: Pick<Stage, 'dns' | 'dnsZone'>): Statement[] {
   const streaming = domainResource(context.streamingDomain);
-  const recorded = stage.recording === 'vod';
-  const hasCertificate = stage.certificate !== undefined;
-  const hasTemplate = stage.audioTemplate !== undefined;
   return [
     { actions: SETTINGS_ACTIONS, resources: [tableResource(context, TABLES.settings.name)] },
     { actions: DOMAIN_WRITES, resources: [domainResource(context.ingestDomain), streaming] },
-    ...(recorded ? [{ actions: RECORDING_WRITES, resources: [streaming] }] : []),
-    ...(hasCertificate ? [{ actions: CERTIFICATE_WRITES, resources: [streaming] }] : []),
-    ...(hasTemplate ? [{ actions: AUDIO_WRITES, resources: [streaming] }] : []),
+    { actions: [...RECORDING_WRITES, ...CERTIFICATE_WRITES, ...AUDIO_WRITES], resources: [streaming] },
     ...(stage.dns === 'alidns' && stage.dnsZone !== undefined
       ? [{ actions: ZONE_ACTIONS, resources: [zoneResource(stage.dnsZone)] }]
       : []),
@@ -99,9 +95,10 @@ export function provisionerPolicy(
     {
       actions: [
         ...DOMAIN_READS,
-        ...(recorded ? [...RECORDING_READS, ...VOD_ACTIONS] : []),
-        ...(hasCertificate ? CERTIFICATE_READS : []),
-        ...(hasTemplate ? AUDIO_READS : []),
+        ...RECORDING_READS,
+        ...CERTIFICATE_READS,
+        ...AUDIO_READS,
+        ...VOD_ACTIONS,
         ...MESSAGE_APP_ON_ALL,
         ...ARTC_ACTIONS,
       ],

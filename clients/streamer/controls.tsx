@@ -1,41 +1,93 @@
-/** Sources, devices, and the channel's life. */
-import { useSignal } from '@preact/signals';
+/** What is shown, with which devices, in which shape; and the channel's life. */
+import type { ReadonlySignal, Signal } from '@preact/signals';
 import { DeviceButtons } from '../shared/room/device-buttons.tsx';
 import type { RoomModel } from '../shared/room/room.ts';
 import { Icon } from '../shared/ui/icon.tsx';
 import { attempt } from '../shared/ui/notes.tsx';
 import { t } from '../shared/words/words.ts';
 import type { Broadcast } from './broadcast.ts';
+import { Life } from './life.tsx';
 
 export interface ControlsProps {
   readonly model: RoomModel;
   readonly broadcast: Broadcast;
+  /** Another program sends, not this page. */
+  readonly isElsewhere: Signal<boolean>;
+  readonly isRetouchOpen: Signal<boolean>;
 }
 
-export function Controls({ model, broadcast }: ControlsProps) {
+export function Controls({ model, broadcast, isElsewhere, isRetouchOpen }: ControlsProps) {
   return (
-    <div class="controls">
-      <Sources broadcast={broadcast} />
-      <DeviceButtons
-        isMicrophoneOn={broadcast.isMicrophoneOn.value}
-        isCameraOn={broadcast.isCameraOn.value}
-        onMicrophone={broadcast.setMicrophone}
-        onCamera={broadcast.setCamera}
-      />
-      <Life model={model} broadcast={broadcast} />
+    <div class="deck">
+      {model.room.value.status !== 2 && (
+        <>
+          <Sources model={model} broadcast={broadcast} isElsewhere={isElsewhere} />
+          {!isElsewhere.value && (
+            <fieldset class="devices">
+              <legend class="hidden">{t('studio.devices')}</legend>
+              <DeviceButtons
+                isMicrophoneOn={broadcast.isMicrophoneOn.value}
+                isCameraOn={broadcast.isCameraOn.value}
+                pictureLabel={t('source.picture')}
+                onMicrophone={broadcast.setMicrophone}
+                onCamera={broadcast.setCamera}
+              />
+              <button
+                type="button"
+                class="device"
+                aria-pressed={broadcast.isPortrait.value}
+                title={t('source.portrait')}
+                onClick={() => broadcast.setPortrait(!broadcast.isPortrait.value)}
+              >
+                <Icon name="portrait" /> <span class="label">{t('source.portrait')}</span>
+              </button>
+              <RetouchButton broadcast={broadcast} isOpen={isRetouchOpen} />
+            </fieldset>
+          )}
+        </>
+      )}
+      <Life model={model} broadcast={broadcast} isElsewhere={isElsewhere} />
     </div>
   );
 }
 
-function Sources({ broadcast }: { broadcast: Broadcast }) {
-  const kind = broadcast.kind.value;
+function RetouchButton({ broadcast, isOpen }: { broadcast: Broadcast; isOpen: Signal<boolean> }) {
   return (
-    <fieldset>
+    <button
+      type="button"
+      class={`device ${broadcast.retouch.value.strength > 0 ? 'pressed' : ''}`}
+      aria-expanded={isOpen.value}
+      title={t('retouch.title')}
+      onClick={() => {
+        isOpen.value = !isOpen.value;
+      }}
+    >
+      <Icon name="retouch" /> <span class="label">{t('retouch.title')}</span>
+    </button>
+  );
+}
+
+interface SourcesProps {
+  readonly model: RoomModel;
+  readonly broadcast: Broadcast;
+  readonly isElsewhere: Signal<boolean>;
+}
+
+function Sources({ model, broadcast, isElsewhere }: SourcesProps) {
+  const kind = isElsewhere.value ? 'program' : broadcast.kind.value;
+  const canProgram = mayElsewhere(model, broadcast.sending);
+  const show = (work: () => Promise<void>): void => {
+    void attempt(work).then((done) => {
+      if (done) isElsewhere.value = false;
+    });
+  };
+  return (
+    <fieldset class="sources">
       <legend class="hidden">{t('source.title')}</legend>
-      <button type="button" aria-pressed={kind === 'camera'} onClick={() => void attempt(broadcast.showCamera)}>
+      <button type="button" aria-pressed={kind === 'camera'} onClick={() => show(broadcast.showCamera)}>
         <Icon name="camera" /> {t('source.camera')}
       </button>
-      <button type="button" aria-pressed={kind === 'screen'} onClick={() => void attempt(broadcast.showScreen)}>
+      <button type="button" aria-pressed={kind === 'screen'} onClick={() => show(broadcast.showScreen)}>
         <Icon name="screen" /> {t('source.screen')}
       </button>
       <label class={`button ${kind === 'file' ? 'pressed' : ''}`}>
@@ -46,66 +98,27 @@ function Sources({ broadcast }: { broadcast: Broadcast }) {
           accept="video/*"
           onChange={(event) => {
             const [file] = event.currentTarget.files ?? [];
-            if (file) void attempt(() => broadcast.showFile(file));
+            if (file) show(() => broadcast.showFile(file));
             event.currentTarget.value = '';
           }}
         />
       </label>
-      <button
-        type="button"
-        aria-pressed={broadcast.isPortrait.value}
-        onClick={() => broadcast.setPortrait(!broadcast.isPortrait.value)}
-      >
-        {t('source.portrait')}
-      </button>
+      {canProgram && (
+        <button
+          type="button"
+          aria-pressed={kind === 'program'}
+          onClick={() => {
+            isElsewhere.value = true;
+          }}
+        >
+          <Icon name="program" /> {t('source.program')}
+        </button>
+      )}
     </fieldset>
   );
 }
 
-function Life({ model, broadcast }: ControlsProps) {
-  const busy = useSignal(false);
-  const { status } = model.room.value;
-  const isSending = broadcast.sending.value !== undefined && broadcast.sending.value !== 'failed';
-  const run = async (work: () => Promise<void>): Promise<void> => {
-    busy.value = true;
-    await attempt(work);
-    busy.value = false;
-  };
-  if (status === 2) {
-    return (
-      <p>
-        {t('studio.ended')} <a href={`../viewer/#/${model.id}`}>{t('studio.replay')}</a> ·{' '}
-        <a href="#/">{t('studio.new')}</a>
-      </p>
-    );
-  }
-  return (
-    <span class="life">
-      {!isSending && (
-        <button
-          type="button"
-          class="main"
-          disabled={busy.value || broadcast.kind.value === undefined}
-          onClick={() => void run(broadcast.start)}
-        >
-          <Icon name="play" /> {t(status === 1 ? 'studio.resume' : 'studio.start')}
-        </button>
-      )}
-      {isSending && (
-        <button type="button" disabled={busy.value} onClick={() => void run(broadcast.pause)}>
-          <Icon name="pause" /> {t('studio.pause')}
-        </button>
-      )}
-      <button
-        type="button"
-        class="danger"
-        disabled={busy.value}
-        onClick={() => {
-          if (confirm(t('studio.stop.sure'))) void run(broadcast.stop);
-        }}
-      >
-        <Icon name="stop" /> {t('studio.stop')}
-      </button>
-    </span>
-  );
+/** One sender at a time; and only channels without guests take RTMP. */
+function mayElsewhere({ room }: RoomModel, sending: ReadonlySignal<string | undefined>): boolean {
+  return room.value.push_url_info !== undefined && room.value.mode === 0 && sending.value === undefined;
 }

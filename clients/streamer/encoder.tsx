@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { RoomModel } from '../shared/room/room.ts';
 import { Icon } from '../shared/ui/icon.tsx';
-import { say } from '../shared/ui/notes.tsx';
+import { attempt, say } from '../shared/ui/notes.tsx';
 import { t } from '../shared/words/words.ts';
 
 export function Encoder({ model }: { model: RoomModel }) {
@@ -11,33 +11,56 @@ export function Encoder({ model }: { model: RoomModel }) {
   if (!url) return null;
   const { server, key } = split(url);
   const copy = async (text: string): Promise<void> => {
-    await navigator.clipboard.writeText(text);
-    say(t('encoder.copied'));
+    if (await attempt(() => navigator.clipboard.writeText(text))) say(t('encoder.copied'));
   };
   return (
-    <details class="card">
-      <summary>{t('encoder.title')}</summary>
-      <p class="hint">{t('encoder.hint')}</p>
+    <section class="card encoder" aria-label={t('encoder.title')}>
+      <h2>{t('encoder.title')}</h2>
+      <ol class="steps">
+        <li>{t('encoder.step.paste')}</li>
+        <li>{t('encoder.step.keyframes')}</li>
+        <li>{t('encoder.step.start')}</li>
+      </ol>
       <dl>
         <dt>{t('encoder.server')}</dt>
         <dd>
           <code>{server}</code>
-          <button type="button" class="quiet" aria-label={t('encoder.copy.server')} onClick={() => void copy(server)}>
+          <button
+            type="button"
+            class="quiet square"
+            aria-label={t('encoder.copy.server')}
+            title={t('encoder.copy.server')}
+            onClick={() => void copy(server)}
+          >
             <Icon name="copy" />
           </button>
         </dd>
         <dt>{t('encoder.key')}</dt>
         <dd>
-          <code>{isShown.value ? key : '••••••••••••'}</code>
-          <button type="button" class="quiet" onClick={() => (isShown.value = !isShown.value)}>
-            {t(isShown.value ? 'encoder.hide' : 'encoder.show')}
+          <code>{isShown.value ? key : '•'.repeat(16)}</code>
+          <button
+            type="button"
+            class="quiet"
+            aria-pressed={isShown.value}
+            onClick={() => {
+              isShown.value = !isShown.value;
+            }}
+          >
+            <Icon name="eye" isOff={isShown.value} /> {t('encoder.show')}
           </button>
-          <button type="button" class="quiet" aria-label={t('encoder.copy.key')} onClick={() => void copy(key)}>
+          <button
+            type="button"
+            class="quiet square"
+            aria-label={t('encoder.copy.key')}
+            title={t('encoder.copy.key')}
+            onClick={() => void copy(key)}
+          >
             <Icon name="copy" />
           </button>
         </dd>
       </dl>
-    </details>
+      <p class="hint">{t('encoder.secret')}</p>
+    </section>
   );
 }
 

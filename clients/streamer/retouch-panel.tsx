@@ -14,23 +14,24 @@ const GENTLE: RetouchSettings = { strength: 0.8, smoothing: 0.6, brightness: 0.1
 
 export function RetouchPanel({ broadcast }: { broadcast: Broadcast }) {
   const settings = broadcast.retouch.value;
-  if (!broadcast.studio.canRetouch) return <p class="hint">{t('retouch.unsupported')}</p>;
+  if (!broadcast.studio.canRetouch) return <p class="card hint">{t('retouch.unsupported')}</p>;
   const isOn = settings.strength > 0;
   return (
     <fieldset class="card retouch">
-      <legend>
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={isOn}
-            onChange={() => broadcast.setRetouch(isOn ? { ...settings, strength: 0 } : GENTLE)}
-          />
-          {t('retouch.title')}
-        </label>
-      </legend>
+      <legend class="hidden">{t('retouch.title')}</legend>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={() => broadcast.setRetouch(isOn ? { ...settings, strength: 0 } : GENTLE)}
+        />
+        {t('retouch.on')}
+      </label>
       {SLIDERS.map(([name, least]) => (
         <label key={name}>
-          {t(`retouch.${name}`)}
+          <span class="spread">
+            {t(`retouch.${name}`)} <output>{Math.round(settings[name] * 100)}</output>
+          </span>
           <input
             type="range"
             min={least}
@@ -42,6 +43,7 @@ export function RetouchPanel({ broadcast }: { broadcast: Broadcast }) {
           />
         </label>
       ))}
+      {broadcast.kind.value !== 'camera' && <p class="hint">{t('retouch.camera-only')}</p>}
     </fieldset>
   );
 }

@@ -46,11 +46,7 @@ export function apiPage(document: OpenApiDocument): string {
 function overview(routes: readonly (readonly [string, Route])[]): string {
   return table(
     ['route', 'access', 'what it does'],
-    routes.map(([id, route]) => [
-      `[${route.method} ${route.path}](#${id.toLowerCase()})`,
-      route.access,
-      route.summary ?? '',
-    ]),
+    routes.map(([id, route]) => [`[${route.method} ${route.path}](#${id.toLowerCase()})`, route.access, route.summary]),
   );
 }
 

@@ -59,7 +59,7 @@ function operation(id: string, route: Route, schemas: Schemas, failures: Failure
   ];
   return {
     operationId: id,
-    summary: route.summary ?? '',
+    summary: route.summary,
     description: ACCESS_WORDS[route.access],
     tags: [topicOf(route.path)],
     ...(needsSession && { security: [{ session: [] }] }),

@@ -29,7 +29,7 @@ export interface Route {
   readonly path: `/${string}`;
   readonly access: Access;
   /** What it does, in a sentence for somebody who knows nothing of the project: it stands in the OpenAPI document. */
-  readonly summary?: string;
+  readonly summary: string;
   /** Reasons of the error catalogue beside those that follow from the access, the fields and the cloud services. */
   readonly errors?: readonly ErrorReason[];
   /** Body of a POST, query of a GET; absent when neither is read. */
@@ -45,6 +45,7 @@ const LIVE = '/api/v1/live';
 const login = {
   method: 'POST',
   access: 'open',
+  errors: ['login_failed', 'banned', 'log_in_elsewhere'],
   summary: 'Logs a user in: answers a session token and when it expires.',
   request: auth.loginRequest,
   response: auth.loginResponse,
@@ -129,6 +130,7 @@ export const ROUTES = {
   tokenV1: {
     method: 'POST',
     path: `${LIVE}/token`,
+    errors: ['old_im_not_offered'],
     summary:
       'Tokens of the old messaging service, which is not offered: always answers an error that says what to use.',
     access: 'session',
@@ -139,6 +141,7 @@ export const ROUTES = {
   tokenV2: {
     method: 'POST',
     path: '/api/v2/live/token',
+    errors: ['old_im_not_offered'],
     summary: 'A token with which the caller logs in to the messaging service.',
     access: 'session',
     identity: 'user_id',
@@ -234,6 +237,7 @@ export const ROUTES = {
   updateMeetingInfo: {
     method: 'POST',
     path: `${LIVE}/updateMeetingInfo`,
+    errors: ['not_co_streaming', 'room_state'],
     summary: 'Replaces the list of who is on stage.',
     access: 'owner',
     request: costreaming.updateMeetingInfoRequest,
@@ -242,6 +246,7 @@ export const ROUTES = {
   getRtcAuthToken: {
     method: 'POST',
     path: `${LIVE}/getRtcAuthToken`,
+    errors: ['not_on_stage', 'co_streaming_not_offered'],
     summary: 'A token with which the caller enters a channel of the real-time service.',
     access: 'session',
     identity: 'user_id',
@@ -253,7 +258,15 @@ export const ROUTES = {
     ...onStage,
     path: `${STAGE}/apply`,
     summary: 'The caller asks the anchor to be let on stage. Asking again keeps the application alive.',
-    errors: ['room_state', 'not_co_streaming', 'too_many_applications', 'banned'],
+    errors: [
+      'room_not_found',
+      'room_busy',
+      'co_streaming_not_offered',
+      'room_state',
+      'not_co_streaming',
+      'too_many_applications',
+      'banned',
+    ],
     request: costreaming.applyRequest,
     limits: [RATE_LIMITS.applications],
   },
@@ -261,26 +274,35 @@ export const ROUTES = {
     ...onStage,
     path: `${STAGE}/cancel`,
     summary: 'The caller takes its application, or an approval that it did not use, back.',
-    errors: ['not_co_streaming'],
+    errors: ['room_not_found', 'room_busy', 'co_streaming_not_offered', 'not_co_streaming'],
     limits: [RATE_LIMITS.applications],
   },
   approveCoStreaming: {
     ...aboutGuest,
     path: `${STAGE}/approve`,
     summary: 'The anchor lets a guest on stage, who has a minute to join; also one who did not ask.',
-    errors: ['room_state', 'not_co_streaming', 'stage_full'],
+    errors: ['co_streaming_not_offered', 'room_state', 'not_co_streaming', 'stage_full'],
   },
   rejectCoStreaming: {
     ...aboutGuest,
     path: `${STAGE}/reject`,
     summary: 'The anchor refuses an application, or takes an approval back that was not used.',
-    errors: ['not_co_streaming'],
+    errors: ['co_streaming_not_offered', 'not_co_streaming'],
   },
   joinCoStreaming: {
     ...onStage,
     path: `${STAGE}/join`,
     summary: 'The caller goes on stage: an approved guest, or the anchor. Answers where to send and whom to play.',
-    errors: ['room_state', 'not_co_streaming', 'not_on_stage', 'stage_full', 'banned'],
+    errors: [
+      'room_not_found',
+      'room_busy',
+      'co_streaming_not_offered',
+      'room_state',
+      'not_co_streaming',
+      'not_on_stage',
+      'stage_full',
+      'banned',
+    ],
     request: costreaming.joinRequest,
     response: costreaming.joined,
   },
@@ -288,36 +310,52 @@ export const ROUTES = {
     ...onStage,
     path: `${STAGE}/renew`,
     summary: 'The caller is still on stage. Who does not say so for three intervals is taken off it.',
-    errors: ['room_state', 'not_co_streaming', 'not_on_stage'],
+    errors: [
+      'room_not_found',
+      'room_busy',
+      'co_streaming_not_offered',
+      'room_state',
+      'not_co_streaming',
+      'not_on_stage',
+    ],
   },
   leaveCoStreaming: {
     ...onStage,
     path: `${STAGE}/leave`,
     summary: 'The caller leaves the stage.',
-    errors: ['not_co_streaming'],
+    errors: ['room_not_found', 'room_busy', 'co_streaming_not_offered', 'not_co_streaming'],
   },
   kickCoStreaming: {
     ...aboutGuest,
     path: `${STAGE}/kick`,
     summary: 'The anchor sends a guest off the stage, who loses every right to talk at once.',
-    errors: ['not_co_streaming'],
+    errors: ['co_streaming_not_offered', 'not_co_streaming'],
   },
   setCoStreamingDevices: {
     ...onStage,
     path: `${STAGE}/setDevices`,
     summary: 'The caller has switched its microphone or camera; with guest_id, the anchor asks a guest to.',
-    errors: ['room_state', 'not_co_streaming', 'not_on_stage', 'not_room_owner'],
+    errors: [
+      'room_not_found',
+      'room_busy',
+      'co_streaming_not_offered',
+      'room_state',
+      'not_co_streaming',
+      'not_on_stage',
+      'not_room_owner',
+    ],
     request: costreaming.devicesRequest,
   },
   coStreamingState: {
     ...onStage,
     path: `${STAGE}/state`,
     summary: 'Who is on stage, and what the caller is there. The anchor also gets the applications.',
-    errors: ['not_co_streaming'],
+    errors: ['room_not_found', 'co_streaming_not_offered', 'not_co_streaming'],
   },
   sendLikeMessage: {
     method: 'POST',
     path: `${LIVE}/sendLikeMessage`,
+    errors: ['room_not_found'],
     summary: 'Adds likes to a room and answers how many it has.',
     access: 'session',
     identity: 'user_id',
@@ -328,6 +366,7 @@ export const ROUTES = {
   getStatistics: {
     method: 'POST',
     path: `${LIVE}/getStatistics`,
+    errors: ['room_not_found'],
     summary: 'Page views, viewers, people online and likes of a room.',
     access: 'session',
     identity: 'user_id',
@@ -348,6 +387,7 @@ export const ROUTES = {
     ...mute,
     access: 'session',
     path: `${LIVE}/isMuteChatroom`,
+    errors: ['room_not_found'],
     summary: 'Whether the chat of the room is muted.',
   },
   muteUser: {
@@ -400,6 +440,7 @@ export const ROUTES = {
   getLiveJumpUrl: {
     method: 'POST',
     path: `${LIVE}/getLiveJumpUrl`,
+    errors: ['room_not_found'],
     summary: 'A link that opens the desktop streaming program for a room, logged in as the caller.',
     access: 'session',
     identity: 'user_id',
@@ -410,6 +451,7 @@ export const ROUTES = {
   verifyAuthToken: {
     method: 'POST',
     path: `${LIVE}/verifyAuthToken`,
+    errors: ['session_invalid', 'session_expired', 'identity_mismatch', 'banned'],
     summary: 'Trades the short-lived token of such a link for a session token.',
     access: 'open',
     request: auth.verifyTokenRequest,

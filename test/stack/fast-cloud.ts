@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { Stage } from '../../cdk/config/schema.ts';
 import { parameterValues } from '../../cdk/parameters.ts';
 import { synthesize } from '../../cdk/synth.ts';
+import { callRpc } from '../../cli/cloud/rpc.ts';
 import { stacksOf } from '../../cli/cloud/stacks.ts';
 import type { Target } from '../../cli/cloud/target.ts';
 import { type Deployment, deployStack } from '../../cli/stack/deploy.ts';
@@ -36,6 +37,8 @@ const ARTC = { appId: 'artcapp1', appKey: 'artcAppKeyNumberOne01', name: 'first'
 /** Attempts of the provisioner at one call: a fault of as many times makes it fail. */
 export const ATTEMPTS = 3;
 
+const VERSIONS = { live: '2016-11-01', rtc: '2018-01-11' };
+
 export interface FastCloud {
   readonly faults: Faults;
   readonly dns: { addDomain(name: string): void };
@@ -46,14 +49,21 @@ export interface FastCloud {
   /** What exists, without stacks and without messaging applications, which are left disabled (P14). */
   readonly things: () => { [product: string]: Json };
   readonly target: Target;
+  /** Sleeps of it pass at once. */
+  readonly clock: QuickClock;
+  /** Calls an action as the account's owner would in the console. */
+  readonly act: (
+    host: 'live' | 'rtc',
+    action: string,
+    query: Record<string, string>,
+  ) => Promise<Record<string, unknown>>;
 }
 
-export async function openFastCloud(): Promise<FastCloud> {
+export async function openFastCloud(regionId = 'cn-shanghai'): Promise<FastCloud> {
   const clock = new QuickClock();
   const ram = createRam({ accountId: ACCOUNT_ID, clock: systemClock, account: ACCOUNT });
   const dns = createDns({ clock: systemClock });
   const sls = createSls({ clock: systemClock });
-  const regionId = 'cn-shanghai';
   const tablestore = createTablestore({ clock: systemClock, identities: ram, accountId: ACCOUNT_ID, regionId });
   const rtc = createRtc({ clock, accountId: ACCOUNT_ID, apps: [ARTC] });
   const vod = createVod({ clock, accountId: ACCOUNT_ID });
@@ -161,6 +171,9 @@ export async function openFastCloud(): Promise<FastCloud> {
     dns,
     calls,
     target,
+    clock,
+    act: async (product, action, query) =>
+      callRpc(target, { host: `${product}.aliyuncs.com`, version: VERSIONS[product], action }, query),
     deploy: async (stage) => {
       const { body } = await synthesize(stage, { bundle: CODE });
       const complete = { ...stage, artcAppId: ARTC.appId };

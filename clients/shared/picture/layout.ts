@@ -1,21 +1,18 @@
 /** Where people are drawn in a mixed picture, as parts of 1: one fills it, more share it without overlapping. */
 import type { Pane } from '../publishing/publishing.ts';
+import { LANDSCAPE } from './size.ts';
 
 /** Rows of how many, for one to six people; the anchor comes first. */
-const ROWS: Readonly<Record<number, readonly number[]>> = {
-  1: [1],
-  2: [2],
-  3: [1, 2],
-  4: [2, 2],
-  5: [2, 3],
-  6: [3, 3],
-};
+type Rows = Readonly<Record<number, readonly number[]>>;
+
+const ROWS: Rows = { 1: [1], 2: [2], 3: [1, 2], 4: [2, 2], 5: [2, 3], 6: [3, 3] };
+const PORTRAIT_ROWS: Rows = { 1: [1], 2: [1, 1], 3: [1, 2], 4: [2, 2], 5: [1, 2, 2], 6: [2, 2, 2] };
 
 export const MOST_PEOPLE = 6;
 
 /** @throws RangeError for nobody or more than six */
-export function layoutOf(userIds: readonly string[]): Pane[] {
-  const rows = ROWS[userIds.length];
+export function layoutOf(userIds: readonly string[], { width, height: tall } = LANDSCAPE): Pane[] {
+  const rows = (width < tall ? PORTRAIT_ROWS : ROWS)[userIds.length];
   if (!rows) throw new RangeError(`a layout is for 1 to ${MOST_PEOPLE} people, not ${userIds.length}`);
   const height = 1 / rows.length;
   let next = 0;

@@ -36,11 +36,14 @@ export function firstPicture(video: HTMLVideoElement, signal: AbortSignal, withi
     };
     video.addEventListener('loadeddata', onPicture);
     signal.addEventListener('abort', onAbort);
+    if (signal.aborted) onAbort();
   });
 }
 
 /** What an HTTP status of the media server or the CDN means. */
 export function problemOf(status: number): PlayingProblem {
   if (status === 403) return 'expired';
+  // This stream is not to be had by this protocol.
+  if (status === 406) return 'unsupported';
   return status === 404 ? 'not-found' : 'unreachable';
 }

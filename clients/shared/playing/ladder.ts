@@ -4,6 +4,7 @@
  */
 import { type Player, PlayingError, type Running } from './attempt.ts';
 import type { Playback, PlayingProblem, PlayProtocol, PlayUrls } from './playing.ts';
+import { onStandstill } from './progress.ts';
 import { PlaybackStates } from './states.ts';
 
 /** Milliseconds before each further try; the last one is kept. */
@@ -29,8 +30,9 @@ export function climb(video: HTMLVideoElement, urls: PlayUrls, players: Players)
         return undefined;
       } catch (error) {
         if (!(error instanceof PlayingError)) throw error;
-        // What the server says of the stream holds for every protocol; what one player cannot do, another may.
         problem = error.problem;
+        // What the server says of the stream holds for every protocol; what one player cannot do, another may.
+        if (problem === 'not-found' || problem === 'expired' || controller.signal.aborted) return problem;
       }
     }
     return problem;
@@ -38,7 +40,7 @@ export function climb(video: HTMLVideoElement, urls: PlayUrls, players: Players)
 
   const run = async (): Promise<void> => {
     for (let failures = 0; !controller.signal.aborted; ) {
-      const problem = await once();
+      let problem = await once();
       if (controller.signal.aborted) break;
       if (problem === 'unsupported' || problem === 'expired') {
         states.set('failed', problem);
@@ -47,11 +49,7 @@ export function climb(video: HTMLVideoElement, urls: PlayUrls, players: Players)
       if (problem === undefined && running) {
         failures = 0;
         await started(video, states);
-        const lost = new Promise<void>((resolve) => {
-          running?.onLost(() => resolve());
-          controller.signal.addEventListener('abort', () => resolve());
-        });
-        await lost;
+        problem = await lost(running, protocol === 'file' ? undefined : video, controller.signal);
         running.stop();
         running = undefined;
       }
@@ -59,9 +57,10 @@ export function climb(video: HTMLVideoElement, urls: PlayUrls, players: Players)
       states.set('reconnecting', problem);
       await pause(BACKOFF[Math.min(failures++, BACKOFF.length - 1)] ?? 0, controller.signal);
     }
+    running?.stop();
   };
   run().catch(() => states.set('failed', 'unreachable'));
-  const watch = stalls(video, states);
+  const endWatch = stalls(video, states, () => running !== undefined);
 
   return {
     get protocol() {
@@ -73,11 +72,23 @@ export function climb(video: HTMLVideoElement, urls: PlayUrls, players: Players)
     onState: (listener) => states.on(listener),
     stop: () => {
       controller.abort();
-      watch();
-      running?.stop();
+      endWatch();
       states.set('ended');
     },
   };
+}
+
+/** @param live the element when it must never stand still: who watches a recording may pause it */
+function lost(running: Running, live: HTMLVideoElement | undefined, signal: AbortSignal): Promise<PlayingProblem> {
+  return new Promise((resolve) => {
+    const end = (problem: PlayingProblem): void => {
+      forget?.();
+      resolve(problem);
+    };
+    const forget = live && onStandstill(live, () => end('unreachable'));
+    running.onLost(end);
+    signal.addEventListener('abort', () => end('unreachable'), { once: true });
+  });
 }
 
 /** A browser that wants a click before it plays sound plays without it; the page offers the click. */
@@ -93,12 +104,12 @@ async function started(video: HTMLVideoElement, states: PlaybackStates): Promise
   }
 }
 
-function stalls(video: HTMLVideoElement, states: PlaybackStates): () => void {
+function stalls(video: HTMLVideoElement, states: PlaybackStates, isRunning: () => boolean): () => void {
   const onWaiting = (): void => {
     if (states.state === 'playing') states.set('stalled');
   };
   const onPlaying = (): void => {
-    if (states.state === 'stalled') states.set('playing');
+    if (isRunning()) states.set('playing');
   };
   video.addEventListener('waiting', onWaiting);
   video.addEventListener('playing', onPlaying);
@@ -110,10 +121,14 @@ function stalls(video: HTMLVideoElement, states: PlaybackStates): () => void {
 
 function pause(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms);
-    signal.addEventListener('abort', () => {
+    const done = (): void => {
       clearTimeout(timer);
+      removeEventListener('online', done);
       resolve();
-    });
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    // The network is back: no reason to wait any longer.
+    addEventListener('online', done);
   });
 }

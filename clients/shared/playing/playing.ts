@@ -1,6 +1,6 @@
 /**
  * Watching as the pages need it: low latency first, then FLV, then HLS. Two adapters implement it: `local` (WHEP, mpegts.js,
- * hls.js) and `aliyun` (the vendor's player for RTS, the same FLV and HLS players otherwise).
+ * hls.js) and `aliyun` (the vendor's SDKs for RTS and those on stage, the same FLV and HLS players otherwise).
  */
 
 export interface PlayUrls {

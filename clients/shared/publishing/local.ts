@@ -1,55 +1,36 @@
 /** Publishing to the local cloud: WHIP; what viewers of a co-streaming room see is mixed here (media.md §5). */
 import { localUrl } from '../local-urls.ts';
-import { type Mix, openMix } from '../picture/mix.ts';
-import { LANDSCAPE } from '../picture/size.ts';
+import { openLocalMix } from './local-mix.ts';
 import type { Publishing, PublishingOptions } from './publishing.ts';
-import { publishWhip, type WhipPublication } from './whip.ts';
+import { publishWhip } from './whip.ts';
+import type { WhipSlot } from './whip-slot.ts';
 
-export function openLocalPublishing({ streamingOrigin }: PublishingOptions): Publishing {
+export function openLocalPublishing({ streamingOrigin, mixing }: PublishingOptions): Publishing {
   return {
-    publish: async (url, source) => {
-      const whip = await publishWhip(localUrl(url, 'push', streamingOrigin), source);
+    publish: async (url, source, { canMix = false } = {}) => {
+      const own = slotsOf(source);
+      // A second group of sections is for the mix (docs/local-media.md): WHIP cannot add it later.
+      const kept: WhipSlot[] = canMix ? own.map(({ kind }) => ({ kind, track: null })) : [];
+      const whip = await publishWhip(localUrl(url, 'push', streamingOrigin), [...own, ...kept]);
+      const mix = canMix ? openLocalMix(whip, { mixing, firstSlot: own.length }) : undefined;
       return {
-        ...mixing(whip, source),
         get state() {
           return whip.state;
         },
+        mix: async (picture, streams) => mix?.show(picture, streams),
         onState: whip.onState,
+        stop: async () => {
+          mix?.close();
+          whip.stop();
+        },
       };
     },
   };
 }
 
-function mixing(whip: WhipPublication, first: MediaStream) {
-  let own = first;
-  let mix: { made: Mix; audio: AudioContext } | undefined;
-  const end = (): void => {
-    mix?.made.close();
-    void mix?.audio.close();
-    mix = undefined;
-  };
-  return {
-    replace: async (source: MediaStream) => {
-      own = source;
-      if (!mix) await whip.replace(source);
-    },
-    mix: async (panes: Parameters<Mix['arrange']>[0], streams: ReadonlyMap<string, MediaStream>) => {
-      if (panes.length < 2) {
-        await whip.replace(own);
-        end();
-        return;
-      }
-      const isNew = mix === undefined;
-      if (!mix) {
-        const audio = new AudioContext();
-        mix = { made: openMix(LANDSCAPE, audio), audio };
-      }
-      mix.made.arrange(panes, streams);
-      if (isNew) await whip.replace(mix.made.stream);
-    },
-    stop: async () => {
-      end();
-      whip.stop();
-    },
-  };
+function slotsOf(source: MediaStream): WhipSlot[] {
+  return (['video', 'audio'] as const).flatMap((kind) => {
+    const track = source.getTracks().find((each) => each.kind === kind);
+    return track ? [{ kind, track }] : [];
+  });
 }

@@ -1,8 +1,16 @@
-/** The publishing adapter that this stage asks for. */
+/** The publishing adapter that this stage asks for; either is loaded when something is sent. */
 import { stage } from '../configuration.ts';
-import { openLocalPublishing } from './local.ts';
 import type { Publishing } from './publishing.ts';
 
 export function openPublishing(): Publishing {
-  return openLocalPublishing({ streamingOrigin: stage.value?.media.streaming_origin ?? '' });
+  return {
+    publish: async (url, source, options) => (await adapter()).publish(url, source, options),
+  };
+}
+
+async function adapter(): Promise<Publishing> {
+  const { media, features } = stage.value ?? {};
+  const options = { streamingOrigin: media?.streaming_origin ?? '', mixing: features?.mixing ?? 'client' };
+  if (media?.adapter === 'local') return (await import('./local.ts')).openLocalPublishing(options);
+  return (await import('./aliyun.ts')).openAliyunPublishing(options);
 }

@@ -2,6 +2,7 @@
  * Sending pictures and sound as the pages need it. Two adapters implement it: `local` (WHIP to the media server of the
  * local cloud) and `aliyun` (the vendor's pusher).
  */
+import type { PictureSize } from '../picture/size.ts';
 
 export type PublicationState = 'connecting' | 'live' | 'reconnecting' | 'ended' | 'failed';
 
@@ -25,7 +26,7 @@ export class PublishingError extends Error {
   }
 }
 
-/** Somebody on stage and where that picture is drawn, as parts of 1. */
+/** Somebody on stage and where that picture is drawn, as parts of 1; later ones lie in front. */
 export interface Pane {
   readonly userId: string;
   readonly x: number;
@@ -34,27 +35,46 @@ export interface Pane {
   readonly height: number;
 }
 
+export interface MixPicture {
+  readonly size: PictureSize;
+  /** One pane or none: nothing is mixed. */
+  readonly panes: readonly Pane[];
+}
+
+export type PublicationListener = (state: PublicationState, problem?: PublishingProblem) => void;
+
 export interface Publication {
   readonly state: PublicationState;
-  /** Sends other tracks from now on, without interrupting anybody. */
-  replace(source: MediaStream): Promise<void>;
   /**
-   * Mixes the guests into what viewers see, under the unchanged stream; an empty list ends the mix. Only for the anchor of
-   * a co-streaming room.
+   * What viewers see from now on, under the unchanged stream and without interrupting them; those on stage go on getting the
+   * sender alone. Where the server lays people out, only the streams count.
+   *
+   * @param streams by user id, the sender's own among them
    */
-  mix(panes: readonly Pane[], guests: ReadonlyMap<string, MediaStream>): Promise<void>;
-  onState(listener: (state: PublicationState, problem?: PublishingProblem) => void): () => void;
+  mix(picture: MixPicture, streams: ReadonlyMap<string, MediaStream>): Promise<void>;
+  onState(listener: PublicationListener): () => void;
   stop(): Promise<void>;
 }
 
+export interface PublishOptions {
+  /** Whether `mix` will be called: for the anchor of a co-streaming room. */
+  readonly canMix?: boolean;
+}
+
 export interface Publishing {
-  /** @param url as the AppServer gives it: `artc://…` */
-  publish(url: string, source: MediaStream): Promise<Publication>;
+  /**
+   * @param url as the AppServer gives it: `artc://…`
+   * @param source keeps its tracks for as long as it is sent
+   * @throws PublishingError when the first try fails; later losses are made good by itself
+   */
+  publish(url: string, source: MediaStream, options?: PublishOptions): Promise<Publication>;
 }
 
 export interface PublishingOptions {
   /** Where the stand-in for `artc://` listens on the local cloud. */
   readonly streamingOrigin: string;
+  /** Who lays people out: this page, or the server (features.mixing of the stage). */
+  readonly mixing: 'client' | 'server';
 }
 
 export type OpenPublishing = (options: PublishingOptions) => Publishing;

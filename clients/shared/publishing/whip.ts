@@ -1,58 +1,69 @@
 /** Sending on the local cloud: WHIP in place of the vendor's `artc://`. */
 import { Emitter } from '../emitter.ts';
-import { type Exchange, ExchangeError, exchange } from '../webrtc.ts';
-import { type PublicationState, PublishingError, type PublishingProblem } from './publishing.ts';
+import { type Exchange, ExchangeError, exchange, onConnectionLost } from '../webrtc.ts';
+import {
+  type PublicationListener,
+  type PublicationState,
+  PublishingError,
+  type PublishingProblem,
+} from './publishing.ts';
+import { addSlot, type WhipSlot } from './whip-slot.ts';
 
-/** Bits a second of the picture: what was measured (media.md §0). */
-const VIDEO_BITRATE = 1_200_000;
 /** Milliseconds before each further try; the last one is kept. */
 const BACKOFF = [300, 700, 1_500, 3_000];
-/** Milliseconds after which it is given up: the address is probably no longer good. */
-const GIVE_UP_AFTER = 30_000;
-
-type StateListener = (state: PublicationState, problem?: PublishingProblem) => void;
+/** Tries after which a stream that is taken belongs to somebody else, and not to what was left behind by a loss. */
+const OCCUPIED_TRIES = 4;
+const FINAL: ReadonlySet<PublishingProblem> = new Set(['refused', 'expired', 'unsupported']);
 
 export interface WhipPublication {
   readonly state: PublicationState;
-  replace(source: MediaStream): Promise<void>;
-  onState(listener: StateListener): () => void;
+  /** Sends this in place of what the slot had; null: nothing. Nobody is interrupted. */
+  send(slot: number, track: MediaStreamTrack | null): Promise<void>;
+  /** Told the address of the session at once, and of each later one after a loss. */
+  onSession(listener: (session: string | undefined) => void): () => void;
+  onState(listener: PublicationListener): () => void;
   stop(): void;
 }
 
 /** @throws PublishingError when the first try is refused */
-export async function publishWhip(url: string, source: MediaStream): Promise<WhipPublication> {
+export async function publishWhip(url: string, slots: readonly WhipSlot[]): Promise<WhipPublication> {
   const controller = new AbortController();
-  const events = new Emitter<{ state: StateListener }>();
-  let current = source;
+  const events = new Emitter<{ state: PublicationListener; session: (session: string | undefined) => void }>();
+  const tracks = slots.map(({ track }) => track);
   let session: Exchange;
+  let senders: readonly RTCRtpSender[] = [];
   let state: PublicationState = 'connecting';
   const set = (next: PublicationState, problem?: PublishingProblem): void => {
     state = next;
     events.emit('state', next, problem);
   };
   const connect = async (): Promise<void> => {
-    session = await offer(url, current, controller.signal);
-    session.connection.addEventListener('connectionstatechange', () => {
-      if (session.connection.connectionState === 'failed') void again();
+    let added: readonly RTCRtpSender[] = [];
+    session = await offer(url, controller.signal, (connection) => {
+      added = slots.map(({ kind }, index) => addSlot(connection, { kind, track: tracks[index] ?? null }));
     });
+    senders = added;
+    onConnectionLost(session.connection, () => void again());
     set('live');
+    events.emit('session', session.session);
   };
   const again = async (): Promise<void> => {
     if (state !== 'live') return;
     session.end();
     set('reconnecting');
-    const end = Date.now() + GIVE_UP_AFTER;
     for (let attempt = 0; !controller.signal.aborted; attempt++) {
       try {
         await connect();
         return;
       } catch (error) {
+        if (controller.signal.aborted) return;
         const problem = error instanceof PublishingError ? error.problem : 'unreachable';
-        if (problem === 'refused' || problem === 'expired' || Date.now() > end) {
+        if (FINAL.has(problem) || (problem === 'occupied' && attempt >= OCCUPIED_TRIES)) {
           set('failed', problem);
           return;
         }
-        await new Promise((resolve) => setTimeout(resolve, BACKOFF[Math.min(attempt, BACKOFF.length - 1)]));
+        set('reconnecting', problem);
+        await pause(BACKOFF[Math.min(attempt, BACKOFF.length - 1)] ?? 0, controller.signal);
       }
     }
   };
@@ -61,12 +72,13 @@ export async function publishWhip(url: string, source: MediaStream): Promise<Whi
     get state() {
       return state;
     },
-    replace: async (next) => {
-      current = next;
-      for (const sender of session.connection.getSenders()) {
-        const track = next.getTracks().find(({ kind }) => kind === sender.track?.kind);
-        if (track) await sender.replaceTrack(track);
-      }
+    send: async (slot, track) => {
+      tracks[slot] = track;
+      await senders[slot]?.replaceTrack(track);
+    },
+    onSession: (listener) => {
+      listener(session.session);
+      return events.on('session', listener);
     },
     onState: (listener) => events.on('state', listener),
     stop: () => {
@@ -77,36 +89,36 @@ export async function publishWhip(url: string, source: MediaStream): Promise<Whi
   };
 }
 
-async function offer(url: string, source: MediaStream, signal: AbortSignal): Promise<Exchange> {
+async function offer(
+  url: string,
+  signal: AbortSignal,
+  prepare: (connection: RTCPeerConnection) => void,
+): Promise<Exchange> {
   try {
-    return await exchange(url, signal, (connection) => {
-      for (const track of source.getTracks()) {
-        const transceiver = connection.addTransceiver(track, { direction: 'sendonly', streams: [source] });
-        if (track.kind === 'video') prepareVideo(transceiver);
-      }
-    });
+    return await exchange(url, signal, prepare);
   } catch (error) {
     if (error instanceof ExchangeError) throw new PublishingError(problemOf(error), error.message);
     throw error;
   }
 }
 
-/** H.264 that FLV and HLS players understand, never a smaller picture, and a bounded rate (media.md §4). */
-function prepareVideo(transceiver: RTCRtpTransceiver): void {
-  const codecs = RTCRtpReceiver.getCapabilities('video')?.codecs ?? [];
-  const wanted = codecs.filter(
-    ({ mimeType, sdpFmtpLine = '' }) =>
-      mimeType === 'video/H264' && sdpFmtpLine.includes('packetization-mode=1') && sdpFmtpLine.includes('42e01f'),
-  );
-  if (wanted.length > 0) transceiver.setCodecPreferences(wanted);
-  const parameters = transceiver.sender.getParameters();
-  parameters.degradationPreference = 'maintain-resolution';
-  for (const encoding of parameters.encodings) encoding.maxBitrate = VIDEO_BITRATE;
-  void transceiver.sender.setParameters(parameters).catch(() => undefined);
-}
-
+/** What the media server says (docs/local-media.md). */
 function problemOf({ status }: ExchangeError): PublishingProblem {
   if (status === 403) return 'expired';
   if (status === 409) return 'occupied';
   return status === 0 || status >= 500 ? 'unreachable' : 'refused';
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      clearTimeout(timer);
+      removeEventListener('online', done);
+      resolve();
+    };
+    const timer = setTimeout(done, ms);
+    signal.addEventListener('abort', done, { once: true });
+    // The network is back: no reason to wait any longer.
+    addEventListener('online', done);
+  });
 }

@@ -1,10 +1,12 @@
 /** Comments of a room, the newest at the end, and the line to write one. */
 import { useComputed, useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef } from 'preact/hooks';
 import { Avatar } from '../ui/avatar.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { attempt } from '../ui/notes.tsx';
 import { t } from '../words/words.ts';
+import { Hearts } from './hearts.tsx';
 import type { Comment, RoomModel } from './room.ts';
 
 const LONGEST = 500;
@@ -13,11 +15,13 @@ const NEAR_END = 48;
 
 export interface ChatProps {
   readonly model: RoomModel;
+  /** Beside the heading. */
+  readonly tools?: ComponentChildren;
   /** What the anchor may do to a comment or whoever wrote it. */
-  readonly actions?: (comment: Comment) => preact.ComponentChildren;
+  readonly actions?: (comment: Comment) => ComponentChildren;
 }
 
-export function Chat({ model, actions }: ChatProps) {
+export function Chat({ model, tools, actions }: ChatProps) {
   const list = useRef<HTMLDivElement>(null);
   const comments = model.comments.value;
   useEffect(() => {
@@ -29,21 +33,26 @@ export function Chat({ model, actions }: ChatProps) {
   }, [comments]);
   return (
     <section class="chat" aria-label={t('chat.title')}>
+      <header>
+        <h2>{t('chat.title')}</h2>
+        {model.mutedAll.value && <span class="tag">{t('chat.muted-all')}</span>}
+        {tools}
+      </header>
       {model.notice.value !== '' && (
         <p class="notice">
           <strong>{t('room.notice')}</strong> {model.notice.value}
         </p>
       )}
-      <div class="comments" ref={list} role="log" aria-live="polite" aria-label={t('chat.title')}>
+      <div class="comments" ref={list} role="log" tabIndex={0} aria-label={t('chat.title')}>
+        {comments.length === 0 && <p class="empty">{t('chat.empty')}</p>}
         <ol>
-          {comments.length === 0 && <li class="empty">{t('chat.empty')}</li>}
           {comments.map((comment) => (
             <li key={comment.id}>
               <Avatar name={comment.sender.nick} />
               <p>
                 <b class={comment.sender.userId === model.room.value.anchor_id ? 'anchor' : ''}>
                   {comment.sender.nick}
-                </b>
+                </b>{' '}
                 <span>{comment.text}</span>
               </p>
               {actions?.(comment)}
@@ -51,7 +60,10 @@ export function Chat({ model, actions }: ChatProps) {
           ))}
         </ol>
       </div>
-      <Line model={model} />
+      <div class="foot-line">
+        <Line model={model} />
+        <Hearts model={model} />
+      </div>
     </section>
   );
 }
@@ -74,13 +86,15 @@ function Line({ model }: { model: RoomModel }) {
         aria-label={t('chat.write')}
         placeholder={reason.value || t('chat.write')}
         maxLength={LONGEST}
+        autocomplete="off"
+        enterkeyhint="send"
         value={text.value}
         disabled={reason.value !== ''}
         onInput={(event) => {
           text.value = event.currentTarget.value;
         }}
       />
-      <button type="submit" class="main" aria-label={t('chat.send')} disabled={reason.value !== ''}>
+      <button type="submit" class="main square" aria-label={t('chat.send')} disabled={reason.value !== ''}>
         <Icon name="send" />
       </button>
     </form>

@@ -28,10 +28,9 @@ export function Hearts({ model }: { model: RoomModel }) {
           <Icon name="heart" />
         </span>
       ))}
-      <button type="button" class="heart" onClick={model.like}>
+      <button type="button" class="heart" aria-label={t('room.like.count', { count: model.likes.value })} onClick={model.like}>
         <Icon name="heart" />
         <span class="count">{model.likes.value}</span>
-        <span class="hidden">{t('room.like')}</span>
       </button>
     </div>
   );

@@ -25,12 +25,13 @@ export function Tile({ name, stream, isSelf = false, isMicrophoneOn, isCameraOn,
       <video ref={video} autoplay playsInline muted={isSelf} aria-label={t('stage.picture', { name })}>
         <track kind="captions" />
       </video>
-      {!isCameraOn && <Avatar name={name} />}
+      {(!isCameraOn || stream === undefined) && <Avatar name={name} />}
       <figcaption>
         <Icon name="microphone" isOff={!isMicrophoneOn} />
         <span class="hidden">{t(isMicrophoneOn ? 'stage.microphone.on' : 'stage.microphone.off')}</span>
-        {name}
-        {isSelf && ` (${t('stage.you')})`}
+        {!isCameraOn && <Icon name="camera" isOff />}
+        {!isCameraOn && <span class="hidden">{t('stage.camera.off')}</span>}
+        <span class="name">{isSelf ? t('stage.self', { name }) : name}</span>
       </figcaption>
       {children && <div class="tools">{children}</div>}
     </figure>

@@ -3,9 +3,14 @@ import type { ComponentChildren } from 'preact';
 import { stage } from '../configuration.ts';
 import { logOut, session } from '../session.ts';
 import { choose, language, t } from '../words/words.ts';
+import { Avatar } from './avatar.tsx';
+import { Icon } from './icon.tsx';
+import { Menu, MenuItem } from './menu.tsx';
 import { Notes } from './notes.tsx';
+import { Questions } from './sure.tsx';
 
 export function Frame({ title, children }: { title: string; children: ComponentChildren }) {
+  const userId = session.value?.userId;
   return (
     <>
       <a class="skip" href="#main">
@@ -14,17 +19,20 @@ export function Frame({ title, children }: { title: string; children: ComponentC
       <header class="top">
         <a class="brand" href="../">
           <span class="mark" aria-hidden="true" />
-          {t('app.name')}
+          <span>{t('app.name')}</span>
         </a>
-        <span class="where">{title}</span>
+        <a class="where" href="#/">
+          {title}
+        </a>
         <span class="tools">
-          <button type="button" class="quiet" lang={other()} onClick={() => choose(other())}>
-            {language.value === 'zh' ? 'English' : '中文'}
-          </button>
-          {session.value && (
-            <button type="button" class="quiet" onClick={logOut}>
-              {t('login.out')} · {session.value.userId}
-            </button>
+          <LanguageButton />
+          {userId !== undefined && (
+            <Menu label={t('login.as', { name: userId })} face={<Avatar name={userId} />}>
+              <li class="who">{t('login.as', { name: userId })}</li>
+              <MenuItem icon="leave" onChoose={logOut}>
+                {t('login.out')}
+              </MenuItem>
+            </Menu>
           )}
         </span>
       </header>
@@ -33,10 +41,16 @@ export function Frame({ title, children }: { title: string; children: ComponentC
       </main>
       {stage.value?.media.adapter === 'local' && <footer class="foot">{t('foot.local')}</footer>}
       <Notes />
+      <Questions />
     </>
   );
 }
 
-function other() {
-  return language.value === 'zh' ? 'en' : 'zh';
+export function LanguageButton() {
+  const other = language.value === 'zh' ? 'en' : 'zh';
+  return (
+    <button type="button" class="quiet" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => choose(other)}>
+      <Icon name="language" /> {other === 'zh' ? '中文' : 'English'}
+    </button>
+  );
 }

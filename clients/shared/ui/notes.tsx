@@ -2,6 +2,7 @@
 import { signal } from '@preact/signals';
 import { tell } from '../problems.ts';
 import { t } from '../words/words.ts';
+import { Icon } from './icon.tsx';
 
 interface Note {
   readonly id: number;
@@ -42,8 +43,8 @@ export function Notes() {
       {notes.value.map((note) => (
         <p key={note.id} class={note.isBad ? 'note bad' : 'note'}>
           <span>{note.text}</span>
-          <button type="button" class="quiet" aria-label={t('close')} onClick={() => dismiss(note.id)}>
-            ×
+          <button type="button" class="quiet square" aria-label={t('close')} onClick={() => dismiss(note.id)}>
+            <Icon name="plus" />
           </button>
         </p>
       ))}

@@ -5,16 +5,18 @@ import { loadConfiguration } from '../configuration.ts';
 import { resumeSession, session } from '../session.ts';
 import '../style/style.css';
 import { language, t, type WordKey } from '../words/words.ts';
+import { Blank } from './blank.tsx';
 import { Frame } from './frame.tsx';
 import { LogIn } from './login.tsx';
+import { titleOf } from './title.ts';
 
 export async function startPage(title: WordKey, Page: ComponentType): Promise<void> {
   const place = document.getElementById('page');
   if (!place) throw new Error('the document has no #page');
   const Whole = () => {
     useSignalEffect(() => {
-      document.title = `${t(title)} · ${t('app.name')}`;
-      document.documentElement.lang = language.value;
+      document.title = titleOf(t(title));
+      document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
     });
     return <Frame title={t(title)}>{session.value ? <Page /> : <LogIn />}</Frame>;
   };
@@ -23,18 +25,24 @@ export async function startPage(title: WordKey, Page: ComponentType): Promise<vo
     resumeSession(Date.now());
     render(<Whole />, place);
   } catch (error) {
-    render(<Unreachable reason={(error as Error).message} />, place);
+    render(<Unreachable reason={reasonOf(error as Error)} />, place);
   }
+}
+
+/** What the pages found out themselves is in words already; what `fetch` says is in the browser's. */
+function reasonOf(error: Error): string {
+  return ['TypeError', 'TimeoutError'].includes(error.name) ? t('error.offline') : error.message;
 }
 
 function Unreachable({ reason }: { reason: string }) {
   return (
-    <main class="card login">
-      <h1>{t('error.offline.title')}</h1>
-      <p>{reason}</p>
-      <button type="button" class="main" onClick={() => location.reload()}>
-        {t('again')}
-      </button>
+    <main>
+      <h1 class="hidden">{t('app.name')}</h1>
+      <Blank icon="alert" title={t('error.offline.title')} text={reason} isAlert>
+        <button type="button" class="main" onClick={() => location.reload()}>
+          {t('again')}
+        </button>
+      </Blank>
     </main>
   );
 }

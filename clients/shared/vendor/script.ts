@@ -2,11 +2,11 @@
 
 const loading = new Map<string, Promise<void>>();
 
-/** Addresses that the official Web client loads (appserver-contract.md §5.1). */
+/** Addresses that the vendor's own Web clients load (appserver-contract.md §5.1; the last one: their classroom's `rtsSdkUrl`). */
 export const SDK = {
   im: 'https://g.alicdn.com/apsara-media-box/imp-interaction/1.3.1/alivc-im.iife.js',
   push: 'https://g.alicdn.com/apsara-media-box/imp-web-live-push/6.4.9/alivc-live-push.js',
-  player: 'https://g.alicdn.com/apsara-media-box/imp-web-player/2.20.1/aliplayer-min.js',
+  rts: 'https://g.alicdn.com/apsara-media-box/imp-web-rts-sdk/2.6.2/aliyun-rts-sdk.js',
 } as const;
 
 /** Once, however many ask. A failure may be tried again. */

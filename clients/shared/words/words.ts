@@ -21,7 +21,7 @@ export function t(key: WordKey, values: Readonly<Record<string, string | number>
 export function choose(next: Language): void {
   language.value = next;
   localStorage.setItem(STORE, next);
-  document.documentElement.lang = next;
+  document.documentElement.lang = next === 'zh' ? 'zh-CN' : 'en';
 }
 
 function initial(): Language {

@@ -14,7 +14,7 @@ export function tellIssue(issue: z.core.$ZodIssue | undefined): Words {
 function expected(issue: z.core.$ZodIssue | undefined): Words {
   switch (issue?.code) {
     case 'invalid_type':
-      return { en: `expected ${issue.expected}`, zh: `应为 ${issue.expected}` };
+      return TYPES[issue.expected] ?? { en: `expected ${issue.expected}`, zh: `应为 ${issue.expected}` };
     case 'invalid_value': {
       // The old service is known, because official clients name it beside the new one, but nobody should be led to it.
       const values = issue.values.filter((value) => value !== NOT_OFFERED_IM);
@@ -22,13 +22,16 @@ function expected(issue: z.core.$ZodIssue | undefined): Words {
     }
     case 'too_big':
       return {
-        en: `at most ${issue.maximum}${unit(issue.origin).en}`,
-        zh: `最多 ${issue.maximum}${unit(issue.origin).zh}`,
+        en: `at most ${counted(issue.maximum, issue.origin).en}`,
+        zh: `最多 ${counted(issue.maximum, issue.origin).zh}`,
       };
     case 'too_small':
+      if (issue.minimum === 1 && issue.origin in UNITS) {
+        return { en: 'must not be empty', zh: '不能为空' };
+      }
       return {
-        en: `at least ${issue.minimum}${unit(issue.origin).en}`,
-        zh: `至少 ${issue.minimum}${unit(issue.origin).zh}`,
+        en: `at least ${counted(issue.minimum, issue.origin).en}`,
+        zh: `至少 ${counted(issue.minimum, issue.origin).zh}`,
       };
     case 'invalid_format':
       if (issue.pattern === String(ID_PATTERN)) {
@@ -44,9 +47,27 @@ function expected(issue: z.core.$ZodIssue | undefined): Words {
   }
 }
 
-function unit(origin: string): Words {
-  if (origin === 'string') {
-    return { en: ' characters', zh: ' 个字符' };
+/** What a schema calls a type, in the words of somebody who sends JSON. */
+const TYPES: Readonly<Record<string, Words>> = {
+  string: { en: 'expected text', zh: '应为文本' },
+  int: { en: 'expected a whole number', zh: '应为整数' },
+  number: { en: 'expected a number', zh: '应为数字' },
+  boolean: { en: 'expected true or false', zh: '应为 true 或 false' },
+  array: { en: 'expected a list', zh: '应为数组' },
+  object: { en: 'expected an object', zh: '应为对象' },
+};
+
+/** One and several of what is counted, by where the number belongs. */
+const UNITS: Readonly<Record<string, { readonly en: readonly [string, string]; readonly zh: string }>> = {
+  string: { en: ['character', 'characters'], zh: '个字符' },
+  array: { en: ['entry', 'entries'], zh: '项' },
+};
+
+function counted(limit: number | bigint, origin: string): Words {
+  const unit = UNITS[origin];
+  if (!unit) {
+    return { en: String(limit), zh: String(limit) };
   }
-  return origin === 'array' ? { en: ' entries', zh: ' 项' } : { en: '', zh: '' };
+  const [one, several] = unit.en;
+  return { en: `${limit} ${Number(limit) === 1 ? one : several}`, zh: `${limit} ${unit.zh}` };
 }

@@ -57,7 +57,7 @@ describe('the web function', () => {
     });
     const answer = await send(chunks);
     expect(answer.status).toBe(400);
-    expect(await answer.text()).toContain('username: expected string');
+    expect(await answer.text()).toContain('username: expected text');
     expect((await send('x'.repeat(100_000))).status).toBe(413);
   });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fuzz, ROUTE_IDS } from './fuzz.ts';
+import { EVENTS, fuzz, fuzzEvent, ROUTE_IDS } from './fuzz.ts';
 
 /** Bodies altogether; `test/long/fuzz.long.ts` sends ten times as many. */
 const BODIES = Number(process.env.LIVE_STACK_FUZZ_BODIES ?? 10_000);
@@ -18,11 +18,15 @@ afterAll(() => {
 });
 
 describe(`A12, A13: ${BODIES} bodies, right, nearly right and hostile`, () => {
-  const each = Math.ceil(BODIES / ROUTE_IDS.length);
+  const each = Math.ceil(BODIES / (ROUTE_IDS.length + EVENTS.length));
 
   it.each(ROUTE_IDS)('%s answers each with its schema or an error of the catalogue, never with 500', async (id) => {
-    const st = await fuzz(id, each, SEED);
-    process.stderr.write(`${id} ${JSON.stringify([...st])}\n`);
+    await fuzz(id, each, SEED);
+    expect(lost).toEqual([]);
+  });
+
+  it.each(EVENTS)('the event %s likewise', async (name) => {
+    await fuzzEvent(name, each, SEED);
     expect(lost).toEqual([]);
   });
 });

@@ -62,9 +62,9 @@ describe('A13: one shape for every error', () => {
 
   it('speaks Chinese to those who ask for it, and English to the others', async () => {
     const zh = await at.as(undefined, 'login', {}, { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' });
-    expect(zh.body.message).toBe('username：应为 string。 请改正后重试。');
+    expect(zh.body.message).toBe('username：应为文本。 请改正后重试。');
     const en = await at.as(undefined, 'login', {}, { 'accept-language': 'en,zh;q=0.5' });
-    expect(en.body.message).toBe('username: expected string. Correct it and send it again.');
+    expect(en.body.message).toBe('username: expected text. Correct it and send it again.');
   });
 
   it('hides what nobody expected: no stack and no text of it', async () => {

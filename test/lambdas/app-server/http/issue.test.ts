@@ -14,15 +14,15 @@ const good = { name: 'abc', age: 3, kind: 0, tags: ['x'], either: '' };
 
 describe('what is wrong with a request, in words', () => {
   it.each([
-    [{ name: 7 }, 'name: expected string.', 'name：应为 string。'],
+    [{ name: 7 }, 'name: expected text.', 'name：应为文本。'],
     [{ name: 'a' }, 'name: at least 2 characters.', 'name：至少 2 个字符。'],
     [{ name: 'abcde' }, 'name: at most 4 characters.', 'name：最多 4 个字符。'],
     [{ name: 'bcd' }, 'name: characters that are not accepted here.', 'name：包含不允许的字符。'],
-    [{ age: 1.5 }, 'age: expected int.', 'age：应为 int。'],
+    [{ age: 1.5 }, 'age: expected a whole number.', 'age：应为整数。'],
     [{ age: 0 }, 'age: at least 1.', 'age：至少 1。'],
     [{ age: 10 }, 'age: at most 9.', 'age：最多 9。'],
     [{ kind: 2 }, 'kind: expected 0 or 1.', 'kind：应为 0 或 1。'],
-    [{ tags: [] }, 'tags: at least 1 entries.', 'tags：至少 1 项。'],
+    [{ tags: [] }, 'tags: must not be empty.', 'tags：不能为空。'],
     [{ tags: ['x', 'y', 'x'] }, 'tags: at most 2 entries.', 'tags：最多 2 项。'],
     [{ tags: ['x', 'secret'] }, 'tags.1: expected x or y.', 'tags.1：应为 x 或 y。'],
     [{ either: 'z' }, 'either: not accepted.', 'either：不正确。'],
@@ -52,7 +52,7 @@ describe('what is wrong with a request, in words', () => {
   });
 
   it('a request that is no object at all', () => {
-    expect(tellIssue(schema.safeParse(null).error?.issues[0]).en).toBe('body: expected object.');
+    expect(tellIssue(schema.safeParse(null).error?.issues[0]).en).toBe('body: expected an object.');
     expect(tellIssue(undefined).en).toBe('body: not accepted.');
   });
 

@@ -36,7 +36,7 @@ describe('what the operator can do by an event', () => {
   it.each([
     [{ action: 'users.drop' }, /^action: expected users\.add or /],
     [{ action: 7 }, /^action: /],
-    [{ action: 'users.add' }, /^username: expected string/],
+    [{ action: 'users.add' }, /^username: expected text/],
     [{ action: 'users.add', username: 'anna lee' }, /^username: expected letters and digits, 1 to 64/],
     [{ action: 'users.add', username: 'bob', password: 'short' }, /^password: at least 8 characters/],
     [{ action: 'users.add', username: 'bob', password: 'x'.repeat(129) }, /^password: at most 128/],

@@ -11,6 +11,7 @@ import type { Scope } from '../../../../lambdas/app-server/scope.ts';
 import type { RandomSource } from '../../../../lambdas/cloud/keys.ts';
 import { createLogger } from '../../../../lambdas/cloud/logger.ts';
 import { settings } from '../../../../lambdas/cloud/settings.ts';
+import { keepsContract } from './contract.ts';
 import { fetchFrom } from './fetch-from.ts';
 import { type MemoryLive, memoryLive } from './memory-live.ts';
 import { type MemoryRows, memoryRows } from './memory-rows.ts';
@@ -124,7 +125,7 @@ export async function world(
   const after = (ms: number, work: () => void): void => void due.push({ ms, work });
   const upstreams = new Upstreams(clock);
   const cloud = cloudOf(watchedRows(rows, upstreams), watchedOpenApi(live, upstreams), clock);
-  const app = buildApp({ config, clock, random, log: logger, upstreams, cloud: () => cloud, after });
+  const app = keepsContract(buildApp({ config, clock, random, log: logger, upstreams, cloud: () => cloud, after }));
   const scope: Scope = {
     config,
     clock,
