@@ -60,21 +60,21 @@ const BEFORE: readonly (readonly [en: string, zh: string, url: string])[] = [
 export function launchPage(launches: readonly Launch[], title: string): string {
   const rows = launches.map(
     ({ stage, region, consoleUrl, templateUrl }) =>
-      `<tr><td>${escape(stage)}</td><td>${escape(region)}</td>` +
-      `<td><a href="${escape(consoleUrl)}">Deploy · 部署</a></td><td><a href="${escape(templateUrl)}">template</a></td></tr>`,
+      `<tr><td>${escapeHtml(stage)}</td><td>${escapeHtml(region)}</td>` +
+      `<td><a href="${escapeHtml(consoleUrl)}">Deploy · 部署</a></td><td><a href="${escapeHtml(templateUrl)}">template</a></td></tr>`,
   );
-  const steps = BEFORE.map(([en, zh, url]) => `<li><a href="${url}">${escape(en)}</a> · ${zh}</li>`);
+  const steps = BEFORE.map(([en, zh, url]) => `<li><a href="${url}">${escapeHtml(en)}</a> · ${zh}</li>`);
   return `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escape(title)}</title>
+<title>${escapeHtml(title)}</title>
 <style>
 body { font: 16px/1.6 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; }
 td { border-top: 1px solid #8884; padding: .5rem 1rem .5rem 0; }
 </style>
-<h1>${escape(title)}</h1>
+<h1>${escapeHtml(title)}</h1>
 <h2>Before · 部署前</h2>
 <ol>
 ${steps.join('\n')}
@@ -88,7 +88,7 @@ ${rows.join('\n')}
 `;
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
   return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

@@ -87,7 +87,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const ram = createRam({ accountId, clock, account });
   const requests = new RequestLog(ram);
   const dns = createDns({ clock });
-  const sls = createSls({ clock });
+  const sls = createSls({ clock, access: { identities: ram, accountId, regionId: REGION } });
   const tablestore = createTablestore({
     clock,
     identities: ram,

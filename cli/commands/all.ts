@@ -8,6 +8,7 @@ import { declareDoctor } from './doctor.ts';
 import { declareHotswap } from './hotswap.ts';
 import { declareInvoke } from './invoke.ts';
 import { declareList } from './list.ts';
+import { declareLogs } from './logs.ts';
 import { declareOpen } from './open.ts';
 import { declareOutputs } from './outputs.ts';
 import { declarePublish } from './publish.ts';
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Declare[] = [
   declareDestroy,
   declareHotswap,
   declareInvoke,
+  declareLogs,
   declareUsers,
   declareOutputs,
   declareOpen,

@@ -1,5 +1,5 @@
 /** What the streamer sends: the studio, where it goes, and the state of the channel that follows from it. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { effect, type ReadonlySignal, signal } from '@preact/signals';
 import { MESSAGE } from '../shared/messaging/types.ts';
 import { layoutOf } from '../shared/picture/layout.ts';
 import { NO_RETOUCH, type RetouchSettings } from '../shared/picture/retouch.ts';
@@ -9,9 +9,8 @@ import { openPublishing } from '../shared/publishing/open.ts';
 import type { Publication, PublicationState, PublishingProblem } from '../shared/publishing/publishing.ts';
 import type { RoomModel } from '../shared/room/room.ts';
 import { api } from '../shared/session.ts';
-import { openCamera, openScreen } from '../shared/sources/capture.ts';
-import { openFile } from '../shared/sources/file.ts';
-import type { Source, SourceKind } from '../shared/sources/source.ts';
+import type { SourceKind } from '../shared/sources/source.ts';
+import { openSources } from './sources.ts';
 
 export interface Broadcast {
   readonly studio: Studio;
@@ -41,45 +40,24 @@ export interface Broadcast {
 }
 
 export function openBroadcast(model: RoomModel, userId: string): Broadcast {
-  const studio = openStudio(LANDSCAPE);
-  const kind = signal<SourceKind | undefined>(undefined);
+  const isPortrait = signal(false);
+  const size = () => (isPortrait.value ? PORTRAIT : LANDSCAPE);
+  const studio = openStudio(size());
+  const sources = openSources(studio, size);
   const isMicrophoneOn = signal(true);
   const isCameraOn = signal(true);
-  const isPortrait = signal(false);
   const retouch = signal(NO_RETOUCH);
   const sending = signal<PublicationState | undefined>(undefined);
   const problem = signal<PublishingProblem | undefined>(undefined);
   const request = { id: model.id, user_id: userId };
-  let source: Source | undefined;
-  let microphone: MediaStreamTrack | undefined;
   let publication: Publication | undefined;
   let guests: ReadonlyMap<string, MediaStream> = new Map();
 
-  const size = () => (isPortrait.value ? PORTRAIT : LANDSCAPE);
-  const show = (next: Source): void => {
-    const old = source;
-    source = next;
-    kind.value = next.kind;
-    studio.show(next);
-    if (next.kind === 'camera') {
-      microphone = next.audio;
-      studio.setMicrophone(microphone);
-    }
-    next.onEnded(() => {
-      // Whoever ends the sharing of a screen in the browser's own bar goes back to the camera.
-      if (source === next && next.kind !== 'camera') void backToCamera();
-    });
-    // The camera's microphone goes on while a screen or a file is shown.
-    if (old && old.kind !== 'camera') old.stop();
-    else if (old && next.kind === 'camera') old.stop();
-  };
-  const backToCamera = async (): Promise<void> => {
-    show(await openCamera(size()));
-  };
   const stopSending = async (): Promise<void> => {
     const ended = publication;
     publication = undefined;
     sending.value = undefined;
+    problem.value = undefined;
     await ended?.stop();
   };
   const pushUrl = async (): Promise<string> => {
@@ -88,23 +66,42 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
     if (!url) throw new Error('the AppServer gave no address to send to');
     return url;
   };
+  const publish = async (): Promise<void> => {
+    const canMix = model.room.value.mode === 1;
+    const begun = await openPublishing().publish(await pushUrl(), studio.own, { canMix });
+    publication = begun;
+    sending.value = begun.state;
+    begun.onState((state, why) => {
+      if (publication !== begun) return;
+      sending.value = state;
+      problem.value = why;
+    });
+  };
   const tellGroup = (type: number): void => {
     // The state is stored; who missed the message reads it again by itself.
     model.messaging.send(type, {}, { isSignal: true }).catch(() => undefined);
   };
+  const mix = async (): Promise<void> => {
+    const panes = layoutOf([userId, ...guests.keys()], size());
+    await publication?.mix({ size: size(), panes }, new Map([[userId, studio.own], ...guests]));
+  };
+  // Another device of the streamer has taken the channel over, or it is gone: sending on would fight over the stream.
+  const endWatch = effect(() => {
+    if (model.closedBecause.value) void stopSending();
+  });
 
   return {
     studio,
-    kind,
+    kind: sources.kind,
     isMicrophoneOn,
     isCameraOn,
     isPortrait,
     retouch,
     sending,
     problem,
-    showCamera: async () => show(await openCamera(size())),
-    showScreen: async () => show(await openScreen()),
-    showFile: async (file) => show(await openFile(file, studio.audio)),
+    showCamera: sources.showCamera,
+    showScreen: sources.showScreen,
+    showFile: sources.showFile,
     setMicrophone: (on) => {
       isMicrophoneOn.value = on;
       studio.setMuted(!on);
@@ -116,22 +113,18 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
     setPortrait: (on) => {
       isPortrait.value = on;
       studio.resize(size());
+      void mix();
     },
     setRetouch: (settings) => {
       retouch.value = settings;
       studio.retouch(settings);
     },
     start: async () => {
-      problem.value = undefined;
+      await stopSending();
       sending.value = 'connecting';
       try {
         await studio.audio.resume();
-        publication = await openPublishing().publish(await pushUrl(), studio.own);
-        sending.value = publication.state;
-        publication.onState((state, why) => {
-          sending.value = state;
-          problem.value = why;
-        });
+        await publish();
         await api.value.call('start', request);
         tellGroup(MESSAGE.started);
         await model.refresh();
@@ -153,13 +146,12 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
     },
     mixWith: async (next) => {
       guests = next;
-      const people = [userId, ...guests.keys()];
-      await publication?.mix(layoutOf(people), new Map([[userId, studio.own], ...guests]));
+      await mix();
     },
     close: () => {
+      endWatch();
       void stopSending();
-      source?.stop();
-      microphone?.stop();
+      sources.close();
       studio.close();
     },
   };

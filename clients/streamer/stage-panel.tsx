@@ -1,109 +1,63 @@
-/** The stage as the anchor runs it: who asks, who is there, and the mix of all that viewers see. */
-import { useSignal, useSignalEffect } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
-import { openPlaying } from '../shared/playing/open.ts';
-import { type Members, openMembers } from '../shared/room/members.ts';
-import type { RoomModel } from '../shared/room/room.ts';
-import { openStage, type StageMember, type StageModel } from '../shared/room/stage.ts';
+/** The people on stage, and what the anchor may do about them. */
+import type { StageMember } from '../shared/room/stage.ts';
 import { Tile } from '../shared/room/tile.tsx';
-import { api, session } from '../shared/session.ts';
-import { attempt } from '../shared/ui/notes.tsx';
+import { Icon } from '../shared/ui/icon.tsx';
+import { Menu, MenuItem } from '../shared/ui/menu.tsx';
 import { t } from '../shared/words/words.ts';
-import type { Broadcast } from './broadcast.ts';
+import { isHeard, setHeard } from './requests.tsx';
+import type { AnchorStage } from './use-stage.tsx';
 
-export interface StagePanelProps {
-  readonly model: RoomModel;
-  readonly broadcast: Broadcast;
-}
-
-export function StagePanel({ model, broadcast }: StagePanelProps) {
-  const userId = session.value?.userId ?? '';
-  const open = useSignal<{ stage: StageModel; members: Members } | undefined>(undefined);
-  useEffect(() => {
-    const stage = openStage(model, userId);
-    const members = openMembers(openPlaying());
-    open.value = { stage, members };
-    return () => {
-      stage.close();
-      members.close();
-    };
-  }, [model.id]);
-  const guests = (open.value?.stage.state.value?.members ?? []).filter((member) => member.user_id !== userId);
-  useSignalEffect(() => {
-    const { stage, members } = open.value ?? {};
-    members?.follow((stage?.state.value?.members ?? []).filter((member) => member.user_id !== userId));
-  });
-  useSignalEffect(() => {
-    const streams = open.value?.members.streams.value;
-    if (streams && broadcast.sending.value === 'live') void attempt(() => broadcast.mixWith(streams));
-  });
-  const decide = (
-    id: 'approveCoStreaming' | 'rejectCoStreaming' | 'kickCoStreaming',
-    guest_id: string,
-  ): Promise<boolean> =>
-    attempt(async () => {
-      open.value?.stage.take(await api.value.call(id, { id: model.id, user_id: userId, guest_id }));
-    });
-  const applications = open.value?.stage.state.value?.applications ?? [];
+export function StagePanel({ stage }: { stage: AnchorStage }) {
+  const { guests, most } = stage;
   return (
     <section class="card" aria-label={t('stage.title')}>
-      <h2>{t('stage.title')}</h2>
-      <ul class="rows" aria-live="polite">
-        {applications.map((application) => (
-          <li key={application.user_id}>
-            <span>{t('stage.asks', { name: application.user_nick ?? application.user_id })}</span>
-            <button type="button" class="main" onClick={() => void decide('approveCoStreaming', application.user_id)}>
-              {t('stage.approve')}
-            </button>
-            <button type="button" onClick={() => void decide('rejectCoStreaming', application.user_id)}>
-              {t('stage.reject')}
-            </button>
-          </li>
-        ))}
-      </ul>
-      {applications.length + guests.length === 0 && <p class="empty">{t('stage.nobody')}</p>}
-      <div class="tiles" data-count={guests.length}>
-        {guests.map((guest) => (
-          <Tile
-            key={guest.user_id}
-            name={guest.user_nick ?? guest.user_id}
-            stream={open.value?.members.streams.value.get(guest.user_id)}
-            isMicrophoneOn={guest.mic_opened !== false}
-            isCameraOn={guest.camera_opened !== false}
-          >
-            <GuestTools model={model} guest={guest} onKick={() => void decide('kickCoStreaming', guest.user_id)} />
-          </Tile>
-        ))}
-      </div>
+      <header class="spread">
+        <h2>
+          {t('stage.title')}{' '}
+          <span class="tag">
+            {guests.length + 1} / {most}
+          </span>
+        </h2>
+        <button type="button" class="quiet" aria-pressed={isHeard.value} onClick={() => setHeard(!isHeard.value)}>
+          <Icon name="bell" isOff={!isHeard.value} /> {t('stage.knock')}
+        </button>
+      </header>
+      {guests.length === 0 ? (
+        <p class="empty">{t('stage.nobody')}</p>
+      ) : (
+        <div class="tiles" data-count={guests.length}>
+          {guests.map((guest) => (
+            <Tile
+              key={guest.user_id}
+              name={guest.user_nick ?? guest.user_id}
+              stream={stage.streamOf(guest.user_id)}
+              isMicrophoneOn={guest.mic_opened !== false}
+              isCameraOn={guest.camera_opened !== false}
+            >
+              <GuestTools stage={stage} guest={guest} />
+            </Tile>
+          ))}
+        </div>
+      )}
     </section>
   );
 }
 
-interface GuestToolsProps {
-  readonly model: RoomModel;
-  readonly guest: StageMember;
-  readonly onKick: () => void;
-}
-
-function GuestTools({ model, guest, onKick }: GuestToolsProps) {
-  const user_id = session.value?.userId ?? '';
-  const ask = (devices: { mic_opened?: boolean; camera_opened?: boolean }): Promise<boolean> =>
-    attempt(() =>
-      api.value.call('setCoStreamingDevices', { id: model.id, user_id, guest_id: guest.user_id, ...devices }),
-    );
+function GuestTools({ stage, guest }: { stage: AnchorStage; guest: StageMember }) {
+  const { user_id } = guest;
   const isMicrophoneOn = guest.mic_opened !== false;
   const isCameraOn = guest.camera_opened !== false;
   return (
-    <>
-      <button type="button" onClick={() => void ask({ mic_opened: !isMicrophoneOn })}>
+    <Menu label={t('stage.about', { name: guest.user_nick ?? user_id })}>
+      <MenuItem icon="microphone" onChoose={() => stage.ask(user_id, { mic_opened: !isMicrophoneOn })}>
         {t(isMicrophoneOn ? 'stage.ask.microphone.off' : 'stage.ask.microphone.on')}
-      </button>
-      <button type="button" onClick={() => void ask({ camera_opened: !isCameraOn })}>
+      </MenuItem>
+      <MenuItem icon="camera" onChoose={() => stage.ask(user_id, { camera_opened: !isCameraOn })}>
         {t(isCameraOn ? 'stage.ask.camera.off' : 'stage.ask.camera.on')}
-      </button>
-      <button type="button" class="danger" onClick={onKick}>
+      </MenuItem>
+      <MenuItem icon="leave" isDanger onChoose={() => stage.decide('kickCoStreaming', user_id)}>
         {t('stage.remove')}
-      </button>
-    </>
+      </MenuItem>
+    </Menu>
   );
 }

@@ -1,20 +1,14 @@
-/** The studio of one channel: preview and sources, start and stop, the stage, what viewers say. */
+/** Opens the studio of one channel, and says why where that is not possible. */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { tell } from '../shared/problems.ts';
-import { RoomFacts } from '../shared/room/facts.tsx';
-import { Hearts } from '../shared/room/hearts.tsx';
 import { openRoom, type RoomModel, selfOf } from '../shared/room/room.ts';
 import { session } from '../shared/session.ts';
+import { Blank } from '../shared/ui/blank.tsx';
 import { attempt } from '../shared/ui/notes.tsx';
 import { t } from '../shared/words/words.ts';
 import { type Broadcast, openBroadcast } from './broadcast.ts';
-import { Controls } from './controls.tsx';
-import { Encoder } from './encoder.tsx';
-import { ModeratedChat } from './moderated-chat.tsx';
-import { Preview } from './preview.tsx';
-import { RetouchPanel } from './retouch-panel.tsx';
-import { StagePanel } from './stage-panel.tsx';
+import { Studio } from './studio.tsx';
 
 interface Open {
   readonly model: RoomModel;
@@ -40,7 +34,8 @@ export function StudioPage({ id }: { id: string }) {
         }
         const broadcast = openBroadcast(model, userId);
         open.value = { model, broadcast };
-        void attempt(broadcast.showCamera);
+        // An ended channel shows nothing any more: the camera stays off.
+        if (model.room.value.status !== 2) void attempt(broadcast.showCamera);
       },
       (error: unknown) => {
         problem.value = tell(error);
@@ -53,36 +48,16 @@ export function StudioPage({ id }: { id: string }) {
     };
   }, [id]);
 
-  if (problem.value !== '') {
+  const closed = open.value?.model.closedBecause.value;
+  if (problem.value !== '' || closed) {
     return (
-      <p class="card" role="alert">
-        {problem.value} <a href="#/">{t('room.back')}</a>
-      </p>
+      <Blank icon="alert" title={closed ? t(`closed.${closed}`) : problem.value} isAlert>
+        <a class="button main" href="#/">
+          {t('studio.back')}
+        </a>
+      </Blank>
     );
   }
-  if (!open.value) return <p class="card empty">{t('room.entering')}</p>;
-  const { model, broadcast } = open.value;
-  if (model.closedBecause.value) {
-    return (
-      <p class="card" role="alert">
-        {t(`closed.${model.closedBecause.value}`)} <a href="#/">{t('room.back')}</a>
-      </p>
-    );
-  }
-  return (
-    <div class="watch">
-      <section class="seen">
-        <Preview broadcast={broadcast} />
-        <Controls model={model} broadcast={broadcast} />
-        <RoomFacts model={model} />
-        {model.room.value.mode === 1 && <StagePanel model={model} broadcast={broadcast} />}
-        <RetouchPanel broadcast={broadcast} />
-        {model.room.value.mode === 0 && <Encoder model={model} />}
-      </section>
-      <aside>
-        <ModeratedChat model={model} />
-        <Hearts model={model} />
-      </aside>
-    </div>
-  );
+  if (!open.value) return <Blank icon="camera" title={t('room.entering')} />;
+  return <Studio model={open.value.model} broadcast={open.value.broadcast} />;
 }

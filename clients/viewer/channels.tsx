@@ -1,94 +1,106 @@
-/** The channels, those that are live first. */
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+/** The channels by state: live ones first. */
+import { useEffect, useMemo } from 'preact/hooks';
 import type { ListedRoom } from '../../lambdas/api/rooms.ts';
-import { tell } from '../shared/problems.ts';
-import { StateMark } from '../shared/room/facts.tsx';
-import { api, session } from '../shared/session.ts';
-import { hueOf } from '../shared/ui/avatar.tsx';
+import { Cover } from '../shared/room/cover.tsx';
+import { Count, StateMark } from '../shared/room/facts.tsx';
+import { Blank } from '../shared/ui/blank.tsx';
 import { Icon } from '../shared/ui/icon.tsx';
 import { t } from '../shared/words/words.ts';
+import { openChannelList } from './channel-list.ts';
 
-const PAGE_SIZE = 20;
 const REFRESH_EVERY_MS = 5_000;
-/** Live, then being prepared, then ended. */
-const ORDER = [1, 0, 2] as const;
+/** Cards that are drawn before the first answer. */
+const GHOSTS = [0, 1, 2, 3];
+
+const SECTIONS = [
+  [1, 'list.live'],
+  [0, 'list.preparing'],
+  [2, 'list.ended'],
+] as const;
 
 export function Channels() {
-  const rooms = useSignal<readonly ListedRoom[] | undefined>(undefined);
-  const pages = useSignal(1);
-  const problem = useSignal('');
-  const load = async (): Promise<void> => {
-    try {
-      const user_id = session.value?.userId ?? '';
-      const numbers = Array.from({ length: pages.value }, (_, index) => index + 1);
-      const found = await Promise.all(
-        numbers.map((page_num) =>
-          api.value.call('list', { user_id, page_num, page_size: PAGE_SIZE, im_server: ['aliyun_new'] }),
-        ),
-      );
-      rooms.value = found.flat();
-      problem.value = '';
-    } catch (error) {
-      problem.value = tell(error);
-    }
-  };
+  const list = useMemo(openChannelList, []);
   useEffect(() => {
-    void load();
+    void list.load();
     const timer = setInterval(() => {
-      if (!document.hidden) void load();
+      if (!document.hidden) void list.load();
     }, REFRESH_EVERY_MS);
     return () => clearInterval(timer);
-  }, []);
-  const more = (): void => {
-    pages.value += 1;
-    void load();
-  };
-  const list = [...(rooms.value ?? [])].sort((a, b) => ORDER.indexOf(a.status) - ORDER.indexOf(b.status));
+  }, [list]);
+  const rooms = list.rooms.value;
   return (
-    <>
-      <h1>{t('list.title')}</h1>
-      {problem.value !== '' && (
+    <div class="lists">
+      <h1 class="hidden">{t('list.title')}</h1>
+      {list.problem.value !== '' && (
         <p class="warning" role="alert">
-          {problem.value}
+          {list.problem.value}
         </p>
       )}
-      {rooms.value?.length === 0 && <p class="card empty">{t('list.empty')}</p>}
-      <ul class="channels" aria-busy={rooms.value === undefined}>
-        {list.map((room) => (
+      {rooms === undefined && list.problem.value === '' && <Ghosts />}
+      {rooms?.length === 0 && (
+        <Blank icon="screen" title={t('list.empty')} text={t('list.empty.hint')}>
+          <a class="button main" href="../streamer/">
+            {t('entry.stream')}
+          </a>
+        </Blank>
+      )}
+      {SECTIONS.map(([status, title]) => (
+        <Section key={status} title={t(title)} rooms={(rooms ?? []).filter((room) => room.status === status)} />
+      ))}
+      {list.hasMore.value && (
+        <button type="button" class="more" onClick={() => void list.more()}>
+          {t('list.more')}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Ghosts() {
+  return (
+    <ul class="channels" aria-busy="true" aria-label={t('list.title')}>
+      {GHOSTS.map((ghost) => (
+        <li key={ghost} class="ghost" />
+      ))}
+    </ul>
+  );
+}
+
+function Section({ title, rooms }: { title: string; rooms: readonly ListedRoom[] }) {
+  if (rooms.length === 0) return null;
+  return (
+    <section>
+      <h2>
+        {title} <span class="tag">{rooms.length}</span>
+      </h2>
+      <ul class="channels">
+        {rooms.map((room) => (
           <li key={room.id}>
             <Channel room={room} />
           </li>
         ))}
       </ul>
-      {(rooms.value?.length ?? 0) >= pages.value * PAGE_SIZE && (
-        <button type="button" class="more" onClick={more}>
-          {t('list.more')}
-        </button>
-      )}
-    </>
+    </section>
   );
 }
 
 function Channel({ room }: { room: ListedRoom }) {
   return (
     <a class="channel" href={`#/${room.id}`}>
-      <span class="cover" style={{ '--hue': hueOf(room.id) }}>
-        {room.cover_url ? <img src={room.cover_url} alt="" loading="lazy" /> : <Icon name="play" />}
+      <Cover title={room.title} url={room.cover_url}>
         <StateMark status={room.status} />
-        {room.mode === 1 && <span class="tag">{t('room.co-streaming')}</span>}
-      </span>
+        {room.mode === 1 && (
+          <span class="tag">
+            <Icon name="people" /> {t('room.co-streaming')}
+          </span>
+        )}
+      </Cover>
       <strong>{room.title}</strong>
       <span class="by">
-        <span>{room.anchor_nick ?? room.anchor_id}</span>
-        <span>
-          <Icon name="eye" />
-          <span class="hidden">{t('room.views')}</span> {room.metrics.pv}
-        </span>
-        <span>
-          <Icon name="heart" />
-          <span class="hidden">{t('room.likes')}</span> {room.metrics.like_count}
-        </span>
+        <span class="name">{room.anchor_nick ?? room.anchor_id}</span>
+        {room.status === 1 && <Count icon="people" label={t('room.online')} count={room.metrics.online_count} />}
+        <Count icon="eye" label={t('room.views')} count={room.metrics.pv} />
+        <Count icon="heart" label={t('room.likes')} count={room.metrics.like_count} />
       </span>
     </a>
   );

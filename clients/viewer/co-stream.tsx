@@ -23,8 +23,9 @@ export function CoStream({ model, onStage }: CoStreamProps) {
     const opened = openStage(model, userId);
     stage.value = opened;
     const end = model.onSignal(({ type, payload, isDirect }) => {
-      if (isDirect && type === MESSAGE.answer) say(t(payload.agree === true ? 'stage.approved' : 'stage.rejected'));
-      if (isDirect && type === MESSAGE.removeFromStage) say(t('stage.removed'));
+      if (isDirect && type === MESSAGE.answer)
+        say(t(payload.agree === true ? 'stage.approved' : 'stage.rejected'), payload.agree !== true);
+      if (isDirect && type === MESSAGE.removeFromStage) say(t('stage.removed'), true);
     });
     return () => {
       end();
@@ -61,37 +62,29 @@ export function CoStream({ model, onStage }: CoStreamProps) {
     );
   }
   return (
-    <p class="ask">
+    <div class="ask" data-status={status}>
+      <p role="status">{t(`stage.status.${status}`)}</p>
       {status === 'none' && (
         <button type="button" onClick={() => void apply()}>
           <Icon name="stage" /> {t('stage.ask')}
         </button>
       )}
-      {status === 'applied' && (
-        <>
-          <span role="status">{t('stage.waiting')}</span>
-          <button type="button" onClick={() => void cancel()}>
-            {t('stage.cancel')}
-          </button>
-        </>
-      )}
       {(status === 'approved' || status === 'on_stage') && (
-        <>
-          <span role="status">{t('stage.approved')}</span>
-          <button
-            type="button"
-            class="main"
-            onClick={() => {
-              isEntering.value = true;
-            }}
-          >
-            <Icon name="stage" /> {t('stage.enter')}
-          </button>
-          <button type="button" onClick={() => void cancel()}>
-            {t('stage.cancel')}
-          </button>
-        </>
+        <button
+          type="button"
+          class="main"
+          onClick={() => {
+            isEntering.value = true;
+          }}
+        >
+          <Icon name="camera" /> {t('stage.enter')}
+        </button>
       )}
-    </p>
+      {status !== 'none' && (
+        <button type="button" onClick={() => void cancel()}>
+          {t('stage.cancel')}
+        </button>
+      )}
+    </div>
   );
 }

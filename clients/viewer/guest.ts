@@ -4,7 +4,7 @@ import { LANDSCAPE } from '../shared/picture/size.ts';
 import { openStudio } from '../shared/picture/studio.ts';
 import { openPlaying } from '../shared/playing/open.ts';
 import { openPublishing } from '../shared/publishing/open.ts';
-import type { Publication } from '../shared/publishing/publishing.ts';
+import type { Publication, PublishingProblem } from '../shared/publishing/publishing.ts';
 import { type Members, openMembers } from '../shared/room/members.ts';
 import type { RoomModel } from '../shared/room/room.ts';
 import type { StageModel } from '../shared/room/stage.ts';
@@ -16,6 +16,8 @@ export interface Guest {
   readonly members: Members;
   readonly isMicrophoneOn: ReadonlySignal<boolean>;
   readonly isCameraOn: ReadonlySignal<boolean>;
+  /** Why the others do not get the picture at the moment. */
+  readonly problem: ReadonlySignal<PublishingProblem | undefined>;
   setDevices(devices: { microphone?: boolean; camera?: boolean }): Promise<void>;
   /** Leaves the stage; everything ends, whatever the server says. */
   leave(): Promise<void>;
@@ -34,6 +36,7 @@ export async function enterStage(room: RoomModel, stage: StageModel, userId: str
   const members = openMembers(openPlaying());
   const isMicrophoneOn = signal(true);
   const isCameraOn = signal(true);
+  const problem = signal<PublishingProblem | undefined>(undefined);
   const request = { id: room.id, user_id: userId };
   let publication: Publication | undefined;
   let timer: ReturnType<typeof setInterval> | undefined;
@@ -47,7 +50,11 @@ export async function enterStage(room: RoomModel, stage: StageModel, userId: str
   try {
     const joined = await api.value.call('joinCoStreaming', { ...request, user_nick: userId });
     stage.take(joined);
+    await studio.audio.resume();
     publication = await openPublishing().publish(joined.rtc_push_url, studio.own);
+    publication.onState((_state, why) => {
+      problem.value = why;
+    });
     timer = setInterval(() => {
       // A missed one is made good by the next; who is no longer wanted learns it from the stage.
       api.value.call('renewCoStreaming', request).then(stage.take, () => undefined);
@@ -62,6 +69,7 @@ export async function enterStage(room: RoomModel, stage: StageModel, userId: str
     members,
     isMicrophoneOn,
     isCameraOn,
+    problem,
     setDevices: async ({ microphone = isMicrophoneOn.value, camera: picture = isCameraOn.value }) => {
       studio.setMuted(!microphone);
       studio.setPictureOn(picture);

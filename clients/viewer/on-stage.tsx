@@ -8,7 +8,8 @@ import type { StageModel } from '../shared/room/stage.ts';
 import { Tile } from '../shared/room/tile.tsx';
 import { session } from '../shared/session.ts';
 import { Icon } from '../shared/ui/icon.tsx';
-import { attempt } from '../shared/ui/notes.tsx';
+import { attempt, say } from '../shared/ui/notes.tsx';
+import { sure } from '../shared/ui/sure.tsx';
 import { t } from '../shared/words/words.ts';
 import { enterStage, type Guest } from './guest.ts';
 
@@ -35,6 +36,15 @@ export function OnStage({ model, stage, onLeave }: OnStageProps) {
       guest.value?.leave().catch(() => undefined);
     };
   }, [model.id]);
+  /** Off at once, as the anchor asks; on only after a yes: nobody is seen or heard without knowing. */
+  const obey = (device: 'microphone' | 'camera', on: boolean): void => {
+    void attempt(async () => {
+      const words = { title: t(`stage.asked.${device}`), text: t('stage.asked.text'), action: t('stage.asked.yes') };
+      if (on && !(await sure({ ...words, isDanger: false }))) return;
+      await guest.value?.setDevices({ [device]: on });
+      if (!on) say(t(`stage.asked.${device}.off`));
+    });
+  };
   useSignalEffect(() => {
     const others = (stage.state.value?.members ?? []).filter((member) => member.user_id !== userId);
     guest.value?.members.follow(others);
@@ -43,19 +53,17 @@ export function OnStage({ model, stage, onLeave }: OnStageProps) {
     () =>
       model.onSignal(({ type, payload, isDirect, sender }) => {
         if (!isDirect || sender.userId !== model.room.value.anchor_id) return;
-        if (type === MESSAGE.askMicrophone)
-          void attempt(async () => guest.value?.setDevices({ microphone: payload.needOpenMic === true }));
-        if (type === MESSAGE.askCamera)
-          void attempt(async () => guest.value?.setDevices({ camera: payload.needOpenCamera === true }));
+        if (type === MESSAGE.askMicrophone) obey('microphone', payload.needOpenMic === true);
+        if (type === MESSAGE.askCamera) obey('camera', payload.needOpenCamera === true);
       }),
     [model.id],
   );
   const here = guest.value;
   if (!here)
     return (
-      <p class="screen">
-        <span role="status">{t('stage.entering')}</span>
-      </p>
+      <div class="screen">
+        <p role="status">{t('stage.entering')}</p>
+      </div>
     );
   const others = (stage.state.value?.members ?? []).filter((member) => member.user_id !== userId);
   return (
@@ -78,17 +86,18 @@ export function OnStage({ model, stage, onLeave }: OnStageProps) {
           isCameraOn={here.isCameraOn.value}
         />
       </div>
-      <p class="controls">
+      <div class="deck">
         <DeviceButtons
           isMicrophoneOn={here.isMicrophoneOn.value}
           isCameraOn={here.isCameraOn.value}
+          pictureLabel={t('stage.camera')}
           onMicrophone={(on) => void attempt(() => here.setDevices({ microphone: on }))}
           onCamera={(on) => void attempt(() => here.setDevices({ camera: on }))}
         />
         <button type="button" class="danger" onClick={onLeave}>
           <Icon name="leave" /> {t('stage.leave')}
         </button>
-      </p>
+      </div>
     </section>
   );
 }

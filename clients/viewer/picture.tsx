@@ -4,17 +4,19 @@ import { useEffect, useRef } from 'preact/hooks';
 import { openPlaying } from '../shared/playing/open.ts';
 import type { PlaybackState, PlayProtocol, PlayUrls } from '../shared/playing/playing.ts';
 import type { RoomAnswer, RoomModel } from '../shared/room/room.ts';
+import { Icon } from '../shared/ui/icon.tsx';
 import { t, type WordKey } from '../shared/words/words.ts';
 import { Replay } from './replay.tsx';
+import { Waiting } from './waiting.tsx';
 
 export function Picture({ model }: { model: RoomModel }) {
-  const room = model.room.value;
-  if (room.status === 1) return <Live model={model} />;
-  if (room.status === 2) return <Replay model={model} />;
-  return (
-    <div class="screen">
-      <p>{t(room.started_at === undefined ? 'picture.before' : 'picture.paused')}</p>
-    </div>
+  const { status, started_at } = model.room.value;
+  if (status === 1) return <Live model={model} />;
+  if (status === 2) return <Replay model={model} />;
+  return started_at === undefined ? (
+    <Waiting model={model} icon="clock" text={t('picture.before')} />
+  ) : (
+    <Waiting model={model} icon="pause" text={t('picture.paused')} />
   );
 }
 
@@ -24,6 +26,7 @@ function Live({ model }: { model: RoomModel }) {
   const problem = useSignal<WordKey | undefined>(undefined);
   const protocol = useSignal<PlayProtocol | undefined>(undefined);
   const isSilent = useSignal(false);
+  const isPortrait = useSignal(false);
   useEffect(() => {
     const element = video.current;
     if (!element) return undefined;
@@ -42,12 +45,28 @@ function Live({ model }: { model: RoomModel }) {
     };
   }, [model.id, model.room.value.started_at]);
   return (
-    <div class="screen" data-state={state.value} data-protocol={protocol.value}>
-      <video ref={video} playsInline autoplay aria-label={model.room.value.title}>
+    <div
+      class="screen"
+      data-state={state.value}
+      data-protocol={protocol.value}
+      data-shape={isPortrait.value ? 'portrait' : 'landscape'}
+    >
+      <video
+        ref={video}
+        playsInline
+        autoplay
+        aria-label={model.room.value.title}
+        onResize={({ currentTarget: { videoWidth, videoHeight } }) => {
+          isPortrait.value = videoHeight > videoWidth;
+        }}
+      >
         <track kind="captions" />
       </video>
       {state.value !== 'playing' && (
-        <p role="status">{problem.value ? t(problem.value) : t(`picture.${waitingWord(state.value)}`)}</p>
+        <p role="status" class="wait">
+          <span class="spinner" aria-hidden="true" />
+          {problem.value ? t(problem.value) : t(`picture.${waitingWord(state.value)}`)}
+        </p>
       )}
       {isSilent.value && (
         <button
@@ -58,7 +77,7 @@ function Live({ model }: { model: RoomModel }) {
             isSilent.value = false;
           }}
         >
-          {t('picture.sound')}
+          <Icon name="sound" /> {t('picture.sound')}
         </button>
       )}
     </div>

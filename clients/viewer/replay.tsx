@@ -1,9 +1,11 @@
 /** The recording of an ended channel, one piece after the other. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
+import { stage } from '../shared/configuration.ts';
 import { openPlaying } from '../shared/playing/open.ts';
 import type { RoomModel } from '../shared/room/room.ts';
 import { t } from '../shared/words/words.ts';
+import { Waiting } from './waiting.tsx';
 
 /** A recording is ready some seconds after the end. */
 const LOOK_EVERY_MS = 3_000;
@@ -18,11 +20,8 @@ export function Replay({ model }: { model: RoomModel }) {
   }, [pieces.length]);
   const piece = pieces[chosen.value];
   if (!piece) {
-    return (
-      <div class="screen">
-        <p>{t('picture.ended')}</p>
-      </div>
-    );
+    const isRecorded = stage.value?.features.recording !== false;
+    return <Waiting model={model} icon="clock" text={t(isRecorded ? 'picture.ended' : 'picture.ended.unrecorded')} />;
   }
   return (
     <>
@@ -45,7 +44,7 @@ export function Replay({ model }: { model: RoomModel }) {
                 chosen.value = index;
               }}
             >
-              {index + 1}
+              {t('replay.piece', { number: index + 1 })}
             </button>
           ))}
         </nav>

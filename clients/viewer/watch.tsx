@@ -1,12 +1,15 @@
 /** One channel: its picture, what is said, and the way on stage. */
-import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
+import { useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { tell } from '../shared/problems.ts';
 import { Chat } from '../shared/room/chat.tsx';
 import { RoomFacts } from '../shared/room/facts.tsx';
-import { Hearts } from '../shared/room/hearts.tsx';
 import { openRoom, type RoomModel, selfOf } from '../shared/room/room.ts';
+import { Share } from '../shared/room/share.tsx';
 import { session } from '../shared/session.ts';
+import { Blank } from '../shared/ui/blank.tsx';
+import { say } from '../shared/ui/notes.tsx';
+import { subject } from '../shared/ui/title.ts';
 import { t } from '../shared/words/words.ts';
 import { CoStream } from './co-stream.tsx';
 import { Picture } from './picture.tsx';
@@ -14,7 +17,6 @@ import { Picture } from './picture.tsx';
 export function Watch({ id }: { id: string }) {
   const model = useSignal<RoomModel | undefined>(undefined);
   const problem = useSignal('');
-  const isOnStage = useSignal(false);
   useEffect(() => {
     let isGone = false;
     openRoom(id, selfOf(session.value?.userId ?? '')).then(
@@ -31,40 +33,61 @@ export function Watch({ id }: { id: string }) {
       model.value?.leave();
     };
   }, [id]);
+  const closed = model.value?.closedBecause.value;
+  if (problem.value !== '' || closed) {
+    return (
+      <Blank icon="alert" title={closed ? t(`closed.${closed}`) : problem.value} isAlert>
+        <a class="button main" href="#/">
+          {t('room.back')}
+        </a>
+        {closed === 'other-device' && (
+          <button type="button" onClick={() => location.reload()}>
+            {t('closed.here')}
+          </button>
+        )}
+      </Blank>
+    );
+  }
+  if (!model.value) return <Blank icon="play" title={t('room.entering')} />;
+  return <Inside model={model.value} />;
+}
 
-  if (problem.value !== '') {
-    return (
-      <p class="card" role="alert">
-        {problem.value} <a href="#/">{t('room.back')}</a>
-      </p>
-    );
-  }
-  const room = model.value;
-  if (!room) return <p class="card empty">{t('room.entering')}</p>;
-  if (room.closedBecause.value) {
-    return (
-      <p class="card" role="alert">
-        {t(`closed.${room.closedBecause.value}`)} <a href="#/">{t('room.back')}</a>
-      </p>
-    );
-  }
+function Inside({ model }: { model: RoomModel }) {
+  const isOnStage = useSignal(false);
+  const wasMuted = useRef(model.isMuted.peek());
+  useSignalEffect(() => {
+    subject.value = model.room.value.title;
+  });
+  useEffect(
+    () => () => {
+      subject.value = '';
+    },
+    [],
+  );
+  useSignalEffect(() => {
+    const isMuted = model.isMuted.value;
+    if (isMuted !== wasMuted.current) say(t(isMuted ? 'chat.muted' : 'chat.unmuted'), isMuted);
+    wasMuted.current = isMuted;
+  });
+  const { mode, status } = model.room.value;
   return (
-    <div class="watch">
+    <div class="watch viewer">
       <section class="seen">
-        {!isOnStage.value && <Picture model={room} />}
-        {room.room.value.mode === 1 && room.room.value.status === 1 && (
+        {!isOnStage.value && <Picture model={model} />}
+        {mode === 1 && status === 1 && (
           <CoStream
-            model={room}
+            model={model}
             onStage={(on) => {
               isOnStage.value = on;
             }}
           />
         )}
-        <RoomFacts model={room} />
+        <RoomFacts model={model}>
+          <Share roomId={model.id} />
+        </RoomFacts>
       </section>
       <aside>
-        <Chat model={room} />
-        <Hearts model={room} />
+        <Chat model={model} />
       </aside>
     </div>
   );

@@ -26,10 +26,14 @@ export const clientConfig = z.object({
     /** Who lays out those on stage in the one picture that viewers get: the anchor's client, or the server. */
     mixing: z.enum(['client', 'server']),
     recording: z.boolean(),
+    /** Whether `*_oriaac_url` are among the playback URLs. */
+    audio_template: z.boolean(),
   }),
   limits: z.object({
     title: z.int(),
+    nick: z.int(),
     notice: z.int(),
+    extends: z.int(),
     on_stage: z.int(),
     /** Seconds: who is on stage calls `costreaming/renew` this often. */
     renew_stage: z.int(),

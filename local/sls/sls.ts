@@ -1,7 +1,9 @@
-/** Simple Log Service of the local cloud: projects and logstores made by ROS, written by Function Compute in-process. */
+/** Simple Log Service of the local cloud: made by ROS, written by Function Compute in-process, read over its API. */
 import type { Clock } from '../clock.ts';
 import type { Json, Product } from '../product.ts';
+import type { Identities } from '../ram/identities.ts';
 import type { ResourceType } from '../ros/resource-type.ts';
+import { slsApi } from './api/api.ts';
 import { indexType } from './resources/index-type.ts';
 import { logstoreType } from './resources/logstore.ts';
 import { projectType } from './resources/project.ts';
@@ -24,12 +26,18 @@ export interface Sls extends Product {
   read(project: string, logstore: string, options: ReadOptions): LogEntry[];
 }
 
-export function createSls({ clock }: { readonly clock: Clock }): Sls {
+export interface SlsOptions {
+  readonly clock: Clock;
+  /** Who may read logs over the API; absent: there is no API. */
+  readonly access?: { readonly identities: Identities; readonly accountId: string; readonly regionId: string };
+}
+
+export function createSls({ clock, access }: SlsOptions): Sls {
   const store = new SlsStore(clock);
   return {
     name: 'sls',
     resourceTypes: [projectType(store), logstoreType(store), indexType(store)],
-    route: () => undefined,
+    route: access ? slsApi({ store, clock, ...access }) : () => undefined,
     append: (project, logstore, entries) => store.append(project, logstore, entries),
     read(project, logstore, { fromMs = Number.NEGATIVE_INFINITY, toMs = Number.POSITIVE_INFINITY, limit }) {
       if (limit <= 0) return [];

@@ -98,6 +98,12 @@ export class SlsStore {
     return this.#projects.get(project)?.logstores.get(name)?.entries ?? [];
   }
 
+  /** Entries of a logstore that exists. Throws `ProjectNotExist` or `LogStoreNotExist`. */
+  logsOf(project: string, name: string): readonly LogEntry[] {
+    this.logstore(project, name);
+    return this.entries(project, name);
+  }
+
   save(): SlsState {
     const projects = [...this.#projects.values()].map(({ logstores, ...project }) => ({
       ...project,

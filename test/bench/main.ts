@@ -8,6 +8,7 @@ import { cloudStart } from './cloud-start.ts';
 import { deploy } from './deploy.ts';
 import type { Benchmark } from './figure.ts';
 import { type Summary, summarize } from './figure.ts';
+import { media } from './media.ts';
 import { messaging } from './messaging.ts';
 import { machine, table } from './report.ts';
 import { synth } from './synth.ts';
@@ -22,6 +23,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   appServerInProcess,
   appServerThroughput,
   messaging,
+  media,
 ];
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });

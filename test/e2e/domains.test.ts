@@ -44,6 +44,7 @@ describe('domains of a stage on the cloud', { timeout: 60_000 }, () => {
     expect(error).toMatchObject({ code: 'RecordsMissing', exitCode: 1 });
     expect(deployer.cloud.inventory()).toEqual(before);
 
+    expect(deployer.steps.join('\n')).toMatch(/Only you can do these.*Activate ApsaraVideo Live.*console/s);
     const [proof] = error.details.records as { host: string; value: string }[];
     deployer.cloud.dns.resolve = (
       (resolve) => (name: string, type: string) =>

@@ -60,6 +60,8 @@ export async function run(directory: string, args: readonly string[], env: NodeJ
 export interface RunningStack {
   readonly directory: string;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Origin of the web clients. */
+  readonly pages: string;
   readonly pid: number;
   /** Sends the signal and waits for the end. */
   stop(signal?: NodeJS.Signals): Promise<Finished>;
@@ -75,7 +77,7 @@ export async function startStack(directory: string, args: readonly string[] = ['
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   const ready = once(lines, 'line') as Promise<[string]>;
   const line = await Promise.race([ready.then(([text]) => text), closed.then(() => undefined)]);
-  const parsed = line === undefined ? undefined : (JSON.parse(line) as { outputs?: Record<string, string> });
+  const parsed = line === undefined ? undefined : (JSON.parse(line) as { outputs?: Record<string, string>; pages?: string });
   if (!parsed?.outputs) throw new Error(`live-stack start ended early:\n${stdout()}\n${stderr()}`);
   const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<Finished> => {
     child.kill(signal);
@@ -85,6 +87,7 @@ export async function startStack(directory: string, args: readonly string[] = ['
   return {
     directory,
     outputs: parsed.outputs,
+    pages: String(parsed.pages),
     pid: child.pid as number,
     stop,
     dispose: async () => {

@@ -92,7 +92,32 @@ export async function find(at: SmokeContext, people: Maybe<People>, started: May
     expectThat(item !== undefined, `room ${id} among the newest`, 'it is not in the list');
     expectThat(item.status === 1, 'a live room (status 1)', item.status);
     expectThat(item.push_url_info === undefined, 'no push_url_info in the list', 'one');
+    expectThat(
+      await isOnACursorPage(viewer, id),
+      `room ${id} among the newest live rooms by cursor`,
+      'it is not there',
+    );
   });
+}
+
+async function isOnACursorPage(viewer: People['viewer'], id: string): Promise<boolean> {
+  let cursor: string | undefined;
+  for (let page = 1; page <= PAGES; page++) {
+    const { rooms, next_cursor } = await viewer.api.call('listByCursor', {
+      user_id: viewer.id,
+      status: 1,
+      limit: 100,
+      cursor,
+    });
+    if (rooms.some((room) => room.id === id)) {
+      return true;
+    }
+    if (next_cursor === undefined) {
+      break;
+    }
+    cursor = next_cursor;
+  }
+  return false;
 }
 
 async function inList(viewer: People['viewer'], id: string): Promise<ResponseOf<'list'>[number] | undefined> {

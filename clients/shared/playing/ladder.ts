@@ -2,6 +2,7 @@
  * Plays the first protocol that works and falls back to the next: low latency, FLV, HLS. When what plays breaks off, the
  * ladder is climbed again from the top, with pauses that grow, for as long as the page wants to watch.
  */
+import { backoff, pause } from '../pause.ts';
 import { type Player, PlayingError, type Running } from './attempt.ts';
 import type { Playback, PlayingProblem, PlayProtocol, PlayUrls } from './playing.ts';
 import { onStandstill } from './progress.ts';
@@ -20,6 +21,10 @@ export function climb(video: HTMLVideoElement, urls: PlayUrls, players: Players)
   const rungs = urls.file === undefined ? LIVE.filter((protocol) => urls[protocol] !== undefined) : (['file'] as const);
   let protocol: PlayProtocol = rungs[0] ?? 'flv';
   let running: Running | undefined;
+  const stopRunning = (): void => {
+    running?.stop();
+    running = undefined;
+  };
 
   const once = async (): Promise<PlayingProblem | undefined> => {
     let problem: PlayingProblem = 'unsupported';
@@ -50,14 +55,13 @@ export function climb(video: HTMLVideoElement, urls: PlayUrls, players: Players)
         failures = 0;
         await started(video, states);
         problem = await lost(running, protocol === 'file' ? undefined : video, controller.signal);
-        running.stop();
-        running = undefined;
+        stopRunning();
       }
       if (controller.signal.aborted) break;
       states.set('reconnecting', problem);
-      await pause(BACKOFF[Math.min(failures++, BACKOFF.length - 1)] ?? 0, controller.signal);
+      await pause(backoff(BACKOFF, failures++), controller.signal);
     }
-    running?.stop();
+    stopRunning();
   };
   run().catch(() => states.set('failed', 'unreachable'));
   const endWatch = stalls(video, states, () => running !== undefined);
@@ -73,6 +77,7 @@ export function climb(video: HTMLVideoElement, urls: PlayUrls, players: Players)
     stop: () => {
       controller.abort();
       endWatch();
+      stopRunning();
       states.set('ended');
     },
   };
@@ -117,18 +122,4 @@ function stalls(video: HTMLVideoElement, states: PlaybackStates, isRunning: () =
     video.removeEventListener('waiting', onWaiting);
     video.removeEventListener('playing', onPlaying);
   };
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      removeEventListener('online', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    // The network is back: no reason to wait any longer.
-    addEventListener('online', done);
-  });
 }

@@ -1,6 +1,8 @@
 /** Publishing to Alibaba Cloud through the vendor's pusher, which gets the finished picture as its source. */
 import { Emitter } from '../emitter.ts';
 import { type AlivcLivePush, livePush } from '../vendor/live-push.ts';
+import { transcodingOf } from './aliyun-mix.ts';
+import { problemOf } from './aliyun-problems.ts';
 import {
   type MixPicture,
   type Publication,
@@ -11,8 +13,6 @@ import {
   type PublishingOptions,
   type PublishingProblem,
 } from './publishing.ts';
-import { problemOf } from './aliyun-problems.ts';
-import { transcodingOf } from './aliyun-mix.ts';
 
 const RETRIES = 12;
 

@@ -69,7 +69,5 @@ export function openSignalSocket(session: string, { onLayout, onShowing }: Signa
 }
 
 function panesOf(panes: readonly ServerPane[]): Pane[] {
-  return [...panes]
-    .sort((a, b) => a.z - b.z)
-    .map(({ userId, x, y, w, h }) => ({ userId, x, y, width: w, height: h }));
+  return [...panes].sort((a, b) => a.z - b.z).map(({ userId, x, y, w, h }) => ({ userId, x, y, width: w, height: h }));
 }

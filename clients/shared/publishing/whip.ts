@@ -1,5 +1,6 @@
 /** Sending on the local cloud: WHIP in place of the vendor's `artc://`. */
 import { Emitter } from '../emitter.ts';
+import { backoff, pause } from '../pause.ts';
 import { type Exchange, ExchangeError, exchange, onConnectionLost } from '../webrtc.ts';
 import {
   type PublicationListener,
@@ -63,7 +64,7 @@ export async function publishWhip(url: string, slots: readonly WhipSlot[]): Prom
           return;
         }
         set('reconnecting', problem);
-        await pause(BACKOFF[Math.min(attempt, BACKOFF.length - 1)] ?? 0, controller.signal);
+        await pause(backoff(BACKOFF, attempt), controller.signal);
       }
     }
   };
@@ -107,18 +108,4 @@ function problemOf({ status }: ExchangeError): PublishingProblem {
   if (status === 403) return 'expired';
   if (status === 409) return 'occupied';
   return status === 0 || status >= 500 ? 'unreachable' : 'refused';
-}
-
-function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = (): void => {
-      clearTimeout(timer);
-      removeEventListener('online', done);
-      resolve();
-    };
-    const timer = setTimeout(done, ms);
-    signal.addEventListener('abort', done, { once: true });
-    // The network is back: no reason to wait any longer.
-    addEventListener('online', done);
-  });
 }

@@ -28,7 +28,12 @@ export function Hearts({ model }: { model: RoomModel }) {
           <Icon name="heart" />
         </span>
       ))}
-      <button type="button" class="heart" aria-label={t('room.like.count', { count: model.likes.value })} onClick={model.like}>
+      <button
+        type="button"
+        class="heart"
+        aria-label={t('room.like.count', { count: model.likes.value })}
+        onClick={model.like}
+      >
         <Icon name="heart" />
         <span class="count">{model.likes.value}</span>
       </button>

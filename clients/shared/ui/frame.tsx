@@ -2,9 +2,9 @@
 import type { ComponentChildren } from 'preact';
 import { stage } from '../configuration.ts';
 import { logOut, session } from '../session.ts';
-import { choose, language, t } from '../words/words.ts';
+import { t } from '../words/words.ts';
 import { Avatar } from './avatar.tsx';
-import { Icon } from './icon.tsx';
+import { LanguageButton } from './language-button.tsx';
 import { Menu, MenuItem } from './menu.tsx';
 import { Notes } from './notes.tsx';
 import { Questions } from './sure.tsx';
@@ -43,14 +43,5 @@ export function Frame({ title, children }: { title: string; children: ComponentC
       <Notes />
       <Questions />
     </>
-  );
-}
-
-export function LanguageButton() {
-  const other = language.value === 'zh' ? 'en' : 'zh';
-  return (
-    <button type="button" class="quiet" lang={other === 'zh' ? 'zh-CN' : 'en'} onClick={() => choose(other)}>
-      <Icon name="language" /> {other === 'zh' ? '中文' : 'English'}
-    </button>
   );
 }

@@ -12,6 +12,16 @@ export function LogIn() {
   return stage.value?.login === 'jwks' ? <TokenForm /> : <PasswordForm />;
 }
 
+function Head() {
+  return (
+    <header>
+      <span class="mark" aria-hidden="true" />
+      <h1>{t('login.title')}</h1>
+      <p class="hint">{t('login.lead')}</p>
+    </header>
+  );
+}
+
 function PasswordForm() {
   const busy = useSignal(false);
   const isDemo = stage.value?.login === 'demo';
@@ -25,7 +35,7 @@ function PasswordForm() {
   };
   return (
     <form class="card login" onSubmit={(event) => void submit(event)}>
-      <h1>{t('login.title')}</h1>
+      <Head />
       <label>
         {t('login.name')}
         <input
@@ -47,7 +57,7 @@ function PasswordForm() {
           <input name="password" type="password" required autocomplete="current-password" />
         </label>
       )}
-      <button type="submit" class="main" disabled={busy.value}>
+      <button type="submit" class="main wide" disabled={busy.value}>
         {t('login.submit')}
       </button>
     </form>
@@ -63,7 +73,7 @@ function TokenForm() {
   };
   return (
     <form class="card login" onSubmit={submit}>
-      <h1>{t('login.title')}</h1>
+      <Head />
       <p class="hint">{t('login.provider')}</p>
       <label>
         {t('login.name')}
@@ -73,7 +83,7 @@ function TokenForm() {
         {t('login.token')}
         <input name="token" type="password" required />
       </label>
-      <button type="submit" class="main">
+      <button type="submit" class="main wide">
         {t('login.submit')}
       </button>
     </form>

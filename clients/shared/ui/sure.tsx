@@ -8,6 +8,8 @@ export interface Question {
   readonly text: string;
   /** What the button says that does it. */
   readonly action: string;
+  /** Whether something is lost by it; default: yes. */
+  readonly isDanger?: boolean;
 }
 
 interface Asked extends Question {
@@ -43,7 +45,7 @@ export function Questions() {
         <button type="submit" value="no">
           {t('cancel')}
         </button>
-        <button type="submit" class="main danger" value="yes">
+        <button type="submit" class={question.isDanger === false ? 'main' : 'main danger'} value="yes">
           {question.action}
         </button>
       </form>

@@ -13,4 +13,3 @@ export function titleOf(page: string): string {
   const count = waiting.value > 0 ? `(${waiting.value}) ` : '';
   return count + [subject.value, page, t('app.name')].filter((part) => part !== '').join(' · ');
 }
-

@@ -25,10 +25,13 @@ export function offer(config: Config): Omit<z.infer<typeof clientConfig>, 'code'
       co_streaming: config.artcAppId === undefined ? 'off' : config.costreaming,
       mixing: config.mixing,
       recording: config.recording === 'vod',
+      audio_template: config.audioTemplate !== undefined,
     },
     limits: {
       title: LIMITS.title,
+      nick: LIMITS.nick,
       notice: LIMITS.notice,
+      extends: LIMITS.extends,
       on_stage: LIMITS.onStage,
       renew_stage: LIMITS.renewStage,
       page_size: LIMITS.pageSize,

@@ -1,6 +1,5 @@
 /** Liveness (the process answers) and readiness (the deployment is complete and the tables can be read). */
 import { ApiError } from '../../api/errors.ts';
-import type { ResponseOf } from '../../api/routes.ts';
 import type { HandlersOf } from '../handlers.ts';
 import { offer } from './offer.ts';
 
@@ -16,7 +15,7 @@ export const healthRoutes: HandlersOf<'greet' | 'health' | 'ready' | 'openApi' |
     }
     return { code: 200, status: 'ok', stage: config.stage };
   },
-  // A module of its own, which is parsed when somebody asks for it.
-  openApi: async () => (await import('./openapi.json')).default as ResponseOf<'openApi'>,
+  // A module of its own, which is loaded when somebody asks for it.
+  openApi: async () => (await import('./openapi.ts')).servedDocument(),
   clientConfig: async ({ config }) => ({ code: 200, ...offer(config) }),
 };

@@ -65,6 +65,7 @@ const WRONG_SERVERS: readonly (readonly [step: string, meddler: Meddler])[] = [
   ['only-anchor', allowing(`${LIVE}/pause`)],
   ['list', changing(`${LIVE}/list`, (body) => (body as unknown as Body[]).map(status(0)))],
   ['list', changing(`${LIVE}/list`, () => [])],
+  ['list', changing(`${LIVE}/listByCursor`, (body) => ({ ...body, rooms: [] }))],
   [
     'urls',
     changing(

@@ -153,6 +153,6 @@ export function fuzz(id: RouteId, runs: number, seed: number): Promise<void> {
 
 /** Events of the operator, over the platform's own way in. */
 export function fuzzEvent(name: OperationName, runs: number, seed: number): Promise<void> {
-  const route: Route = { method: 'POST', path: '/invoke', access: 'open', ...OPERATIONS[name] };
+  const route: Route = { method: 'POST', path: '/invoke', access: 'open', summary: name, ...OPERATIONS[name] };
   return fuzzAt(route, { 'x-fc-control-path': '/invoke' }, runs, seed);
 }
