@@ -22,7 +22,10 @@ export const declareCost: Declare = (program, act) => {
     .option('--messages <count>', 'messages of a viewer in an hour (default: 20)', many('a number of messages'))
     .option('--requests <count>', 'requests of a viewer in an hour (default: 12)', many('a number of requests'))
     .option('--prices <file>', 'JSON: {"currency", "prices": {"<item>": {"price", "per", "free", "source", "date"}}}')
-    .addHelpText('after', examples(['live-stack cost --stage prod --viewers 500 --prices prices.json', 'no price is built in']))
+    .addHelpText(
+      'after',
+      examples(['live-stack cost --stage prod --viewers 500 --prices prices.json', 'no price is built in']),
+    )
     .action(
       act<Options>(async (options, { terminal }) => {
         const [{ estimate, estimateText }, { DEFAULT_PROFILE }] = await Promise.all([

@@ -83,7 +83,10 @@ export function estimateText({ stage, profile, lines, currency = '', total, unpr
     const money = cost === undefined ? 'unpriced' : `${cost.toFixed(2)} ${currency}`;
     return `  ${product.padEnd(22)} ${item.padEnd(16)} ${shown(amount).padStart(14)} ${unit.padEnd(24)} ${money.padStart(14)}`;
   });
-  const sum = total === undefined ? [] : [`  ${'Sum of the priced items'.padEnd(79)} ${`${total.toFixed(2)} ${currency}`.padStart(14)}`];
+  const sum =
+    total === undefined
+      ? []
+      : [`  ${'Sum of the priced items'.padEnd(79)} ${`${total.toFixed(2)} ${currency}`.padStart(14)}`];
   const rest =
     unpriced.length === 0
       ? []

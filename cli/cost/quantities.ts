@@ -28,7 +28,9 @@ export function quantitiesOf(template: Template, profile: TrafficProfile): Quant
   const speakers = costreamers > 0 ? costreamers + 1 : 0;
   const calls = viewerHours * requests;
   const has = (pattern: RegExp): boolean => Object.values(template.Resources).some(({ Type }) => pattern.test(Type));
-  const timers = Object.values(template.Resources).filter(({ Properties }) => Properties?.TriggerType === 'timer').length;
+  const timers = Object.values(template.Resources).filter(
+    ({ Properties }) => Properties?.TriggerType === 'timer',
+  ).length;
   const memoryGb = appServerMemoryMb(template) / 1_024;
   const sent = viewerHours * messages;
   return [

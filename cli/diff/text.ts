@@ -1,4 +1,5 @@
 /** The changes of a stack as lines for a person. */
+import { groupOf } from '../progress/groups.ts';
 import type { PropertyChange, ResourceChange, StackChanges } from './changes.ts';
 
 const MARKS: Readonly<Record<ResourceChange['action'], string>> = {
@@ -19,9 +20,9 @@ const MEANINGS: Readonly<Record<ResourceChange['action'], string>> = {
 
 export function changesText({ stackName, creates, resources, outputs }: StackChanges): string {
   if (creates) {
-    const types = new Map<string, number>();
-    for (const { type } of resources) types.set(type, (types.get(type) ?? 0) + 1);
-    const counts = [...types].map(([type, count]) => `  + ${String(count).padStart(3)} ${type}`);
+    const groups = new Map<string, number>();
+    for (const { type } of resources) groups.set(groupOf(type), (groups.get(groupOf(type)) ?? 0) + 1);
+    const counts = [...groups].sort().map(([group, count]) => `  + ${String(count).padStart(3)} ${group}`);
     return [`Stack ${stackName} is new: ${resources.length} resources`, ...counts].join('\n');
   }
   if (resources.length === 0 && outputs.length === 0) return `Stack ${stackName}: no changes`;

@@ -55,15 +55,19 @@ async function ask(options: InitOptions): Promise<Answers> {
   const app = options.app ?? (await askName());
   const region =
     options.region ??
-    (await askChoice('Region of the cloud stage?', [
-      { value: 'cn-shanghai', label: 'cn-shanghai', hint: 'viewers in the Chinese mainland; domains need an ICP filing' },
+    (await askChoice<Region>('Region of the cloud stage?', [
+      {
+        value: 'cn-shanghai',
+        label: 'cn-shanghai',
+        hint: 'viewers in the Chinese mainland; domains need an ICP filing',
+      },
       { value: 'ap-southeast-1', label: 'ap-southeast-1', hint: 'viewers elsewhere; no ICP filing' },
     ]));
   const ingest = options.ingest ?? (await askDomain('Domain that hosts push to?', DEFAULTS.ingest));
   const streaming = options.streaming ?? (await askDomain('Domain that viewers play from?', DEFAULTS.streaming));
   const dns =
     options.dns ??
-    (await askChoice('Who adds the DNS records?', [
+    (await askChoice<'manual' | 'alidns'>('Who adds the DNS records?', [
       { value: 'manual', label: 'I do', hint: 'the command says which' },
       { value: 'alidns', label: 'the stack', hint: 'the zone is in Alibaba Cloud DNS of the same account' },
     ]));
@@ -78,7 +82,11 @@ const askName = () =>
   });
 
 const askDomain = (message: string, placeholder: string) =>
-  askText({ message, initialValue: placeholder, validate: (value) => (value.includes('.') ? undefined : 'a full name') });
+  askText({
+    message,
+    initialValue: placeholder,
+    validate: (value) => (value.includes('.') ? undefined : 'a full name'),
+  });
 
 function configOf({ app, region, ingest, streaming, dns }: Answers) {
   const isMainland = region.startsWith('cn-');

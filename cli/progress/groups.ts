@@ -8,6 +8,7 @@ const GROUPS: readonly (readonly [group: string, types: RegExp])[] = [
   ['Messaging', /^Custom::LiveMessage/],
   ['Co-streaming', /^Custom::Artc/],
   ['Live', /^Custom::(Live|Vod)/],
+  ['Services', /^ALIYUN::ROS::AutoEnableService/],
 ];
 
 export function groupOf(type: string): string {

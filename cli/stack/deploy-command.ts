@@ -15,6 +15,7 @@ import { carryOut, type StageDeployment } from './deploy-stage.ts';
 import { refuseReplacements } from './deployed.ts';
 import { planStage, type StagePlan } from './plan.ts';
 import { linesOf } from './records.ts';
+import { verdictOf } from './status.ts';
 import { watched } from './watched.ts';
 
 export interface DeployOptions {
@@ -56,22 +57,30 @@ export async function deployCommand(options: DeployOptions, context: CommandCont
   terminal.result([`Stack ${deployment.action}: ${deployment.status}`, ...outputs, ...todo].join('\n'), deployment);
 }
 
-function deployWatched(
+async function deployWatched(
   plan: StagePlan,
   changes: StackChanges,
   context: CommandContext,
   waitMs: number,
 ): Promise<StageDeployment> {
   const { stackName } = plan.stage;
-  if (isEmpty(changes)) return carryOut(plan, context, { waitMs });
+  const isUnderWay = isEmpty(changes) && (await hasOperation(plan));
+  if (isEmpty(changes) && !isUnderWay) return carryOut(plan, context, { waitMs });
   const key = `${changes.creates ? 'create' : 'update'}:${stackName}`;
-  const types = new Map(changes.resources.map(({ logicalId, type }) => [logicalId, type]));
+  const all = Object.entries(plan.after.template.Resources).map(([logicalId, { Type }]) => [logicalId, Type] as const);
+  const changed = changes.resources.map(({ logicalId, type }) => [logicalId, type] as const);
   return watched(
     context.terminal,
-    { title: stackName, key, stackName, types },
+    { title: stackName, key, stackName, types: new Map(isUnderWay ? all : changed) },
     (watch) => carryOut(plan, context, { waitMs, onEvent: watch.event }),
     ({ action }) => action !== 'unchanged',
   );
+}
+
+/** An operation that somebody began before is watched to its end. */
+async function hasOperation({ stacks, stage }: StagePlan): Promise<boolean> {
+  const found = await stacks.find(stage.stackName);
+  return found !== undefined && verdictOf(found.status) === 'running';
 }
 
 async function writeJson(file: string, value: object): Promise<void> {

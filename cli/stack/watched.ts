@@ -1,5 +1,6 @@
 /** Shows an operation on a stack while it runs, and remembers how long it took. */
 import { LOCAL_DIRECTORY } from '../context.ts';
+import { CliError } from '../errors.ts';
 import { keepDurations, readDurations } from '../progress/expectations.ts';
 import { ProgressTree } from '../progress/tree.ts';
 import type { Terminal, Watch } from '../terminal.ts';
@@ -24,13 +25,29 @@ export async function watched<Result>(
   const durations = await readDurations(LOCAL_DIRECTORY, key);
   const tree = new ProgressTree({ stackName, types, durations }, Date.now());
   const watch = await terminal.watch(title, tree);
+  let hasBegun = false;
+  const event: Watch['event'] = (each) => {
+    hasBegun = true;
+    watch.event(each);
+  };
   try {
-    const result = await work(watch);
+    const result = await work({ ...watch, event });
     if (isWorthKeeping(result)) {
       await keepDurations(LOCAL_DIRECTORY, key, tree.measured(Date.now()), terminal.step);
     }
     return result;
+  } catch (error) {
+    if (hasBegun && error instanceof CliError && error.code === 'Interrupted') throw interrupted(stackName);
+    throw error;
   } finally {
     watch.end();
   }
+}
+
+/** Only the watching ends: what was asked of ROS goes on. */
+function interrupted(stackName: string): CliError {
+  return new CliError('Interrupted', `interrupted; what was begun on stack ${stackName} goes on without this command`, {
+    hint: 'Run the command again to watch it to its end.',
+    exitCode: 130,
+  });
 }

@@ -8,7 +8,10 @@ import { signedPath } from './sign.ts';
 export interface StatusWorld {
   readonly stage: Stage;
   readonly outputs: Readonly<Record<string, string>>;
-  readonly rpc: (action: RpcAction, query?: Readonly<Record<string, string>>) => Promise<Readonly<Record<string, unknown>>>;
+  readonly rpc: (
+    action: RpcAction,
+    query?: Readonly<Record<string, string>>,
+  ) => Promise<Readonly<Record<string, unknown>>>;
   /** Who logs in for the messaging check; absent: nobody can, unless the stage lets anybody in. */
   readonly user?: { readonly name: string; readonly password: string };
   /** Milliseconds since the epoch. */
@@ -73,10 +76,11 @@ async function checkSigning(
 async function signingKey(rpc: StatusWorld['rpc'], domain: string): Promise<string | undefined> {
   const query = { DomainName: domain, FunctionNames: 'aliauth' };
   const { DomainConfigs } = await rpc({ ...LIVE, action: 'DescribeLiveDomainConfigs' }, query);
-  const configs = ((DomainConfigs ?? {}) as { DomainConfig?: { FunctionArgs?: { FunctionArg?: Argument[] } }[] }).DomainConfig;
+  const configs = ((DomainConfigs ?? {}) as { DomainConfig?: { FunctionArgs?: { FunctionArg?: Argument[] } }[] })
+    .DomainConfig;
   const args = (configs ?? []).flatMap(({ FunctionArgs }) => FunctionArgs?.FunctionArg ?? []);
-  const valueOf = (name: string) => args.find(({ ArgName }) => ArgName === name)?.ArgValue;
-  return valueOf('auth_type') === 'type_a' ? valueOf('auth_key1') : undefined;
+  const argument = (name: string) => args.find(({ ArgName }) => ArgName === name)?.ArgValue;
+  return argument('auth_type') === 'type_a' ? argument('auth_key1') : undefined;
 }
 
 interface Argument {
@@ -124,7 +128,10 @@ const callbacks: StatusCheck = {
     }
     const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
     const time = { StartTime: iso(now() - RECORDS_OF_MS), EndTime: iso(now()) };
-    const { NotifyRecordsInfo } = await rpc({ ...LIVE, action: 'DescribeLiveStreamsNotifyRecords' }, { ...domain, ...time });
+    const { NotifyRecordsInfo } = await rpc(
+      { ...LIVE, action: 'DescribeLiveStreamsNotifyRecords' },
+      { ...domain, ...time },
+    );
     const records =
       ((NotifyRecordsInfo ?? {}) as { LiveStreamNotifyRecordsInfo?: { NotifyResult?: string }[] })
         .LiveStreamNotifyRecordsInfo ?? [];
@@ -133,7 +140,10 @@ const callbacks: StatusCheck = {
     const failed = records.filter(({ NotifyResult = '' }) => !/^(success|ok|200)/i.test(NotifyResult)).length;
     if (failed === 0) return [configured, ok(`All ${records.length} callbacks of a day were delivered.`)];
     const says = `${failed} of ${records.length} callbacks of a day were not delivered.`;
-    return [configured, { verdict: 'warning', says, mend: '"live-stack logs" shows whether the AppServer refused them.' }];
+    return [
+      configured,
+      { verdict: 'warning', says, mend: '"live-stack logs" shows whether the AppServer refused them.' },
+    ];
   },
 };
 

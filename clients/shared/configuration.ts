@@ -15,7 +15,7 @@ export const stage = signal<StageConfiguration | undefined>(undefined);
 export const appServer = signal('');
 
 /** Pages of all kinds lie in a folder below the one that has the configuration, except the entry page. */
-const PLACES = ['./config.json', '../config.json'];
+const PLACES = ['../config.json', './config.json'];
 
 /** @throws Error in words for the person who set the pages up */
 export async function loadConfiguration(): Promise<void> {

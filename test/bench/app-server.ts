@@ -42,6 +42,7 @@ export async function openStage(): Promise<Stage> {
     'x-fc-access-key-id': cloud.accessKeyId,
     'x-fc-access-key-secret': cloud.accessKeySecret,
     'x-fc-control-path': '/http-invoke',
+    'x-fc-request-id': '1-6921a1f0-15d1cf21-3f1b2c4d5e6f',
     authorization: `Bearer ${token}`,
   };
   const environment = {

@@ -1,7 +1,8 @@
+import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { en } from '../../clients/shared/words/en.ts';
 import { LEFT_HALF, RIGHT_HALF, readClock } from './support/clock-strip.ts';
-import { button, createChannel, endChannel, goLive, isNear, logIn, seesFresh, WATCHED } from './support/people.ts';
+import { createChannel, endChannel, goLive, isNear, logIn, press, seesFresh, WATCHED } from './support/people.ts';
 import { useStage } from './support/stage.ts';
 import { until } from './support/until.ts';
 
@@ -28,24 +29,50 @@ describe('the three phases in a browser', () => {
     await carl.keyboard.press('Enter');
     await Promise.all([alice, bob].map((page) => page.getByText('Hello from Carl').waitFor()));
 
-    await button(carl, 'stage.ask').click();
-    await button(alice, 'stage.approve').click();
-    await button(carl, 'stage.enter').click();
+    await press(carl, 'stage.ask');
+    await press(alice, 'stage.approve');
+    await press(carl, 'stage.enter');
     // Bob, who only watches, sees both halves, and each is fresh.
     await seesFresh(bob, ALICE.hue, LEFT_HALF);
     await seesFresh(bob, CARL.hue, RIGHT_HALF);
     // Carl sees Alice alone, not the mix.
     await seesFresh(carl, ALICE.hue, undefined, '.tiles video');
-    await button(carl, 'stage.leave').click();
+    await press(carl, 'stage.leave');
     await seesFresh(bob, ALICE.hue);
     await seesFresh(carl, ALICE.hue);
 
     await endChannel(alice);
-    const replay = await until(
-      'a replay that plays',
+    const first = await until(
+      'the replay',
       () => readClock(bob, WATCHED),
-      (value) => value !== undefined && isNear(value.hue, ALICE.hue),
+      (reading) => reading !== undefined,
     );
-    expect(replay?.ageMs).toBeGreaterThan(0);
+    expect(isNear(first?.hue ?? -1, ALICE.hue)).toBe(true);
+    // To where both were there: the recording is of what viewers saw.
+    const both = await until(
+      'both halves in the replay',
+      async () => {
+        await seek(bob, 'forward');
+        return [await readClock(bob, WATCHED, LEFT_HALF), await readClock(bob, WATCHED, RIGHT_HALF)];
+      },
+      ([left, right]) => left !== undefined && right !== undefined,
+    );
+    expect(both.map((reading) => isNear(reading?.hue ?? -1, ALICE.hue))).toEqual([true, false]);
+    await seek(bob, 'start');
+    const again = await until(
+      'the beginning again',
+      () => readClock(bob, WATCHED),
+      (reading) => reading !== undefined,
+    );
+    expect(again?.ageMs).toBeGreaterThan(both[0]?.ageMs ?? Number.POSITIVE_INFINITY);
   });
 });
+
+/** Moves a recording as its slider does; resolves when the frame is there. */
+async function seek(page: Page, where: 'start' | 'forward'): Promise<void> {
+  await page.locator(WATCHED).evaluate(async (video: HTMLVideoElement, to) => {
+    const sought = new Promise((resolve) => video.addEventListener('seeked', resolve, { once: true }));
+    video.currentTime = to === 'start' ? 0 : (video.currentTime + 0.5) % video.duration;
+    await sought;
+  }, where);
+}

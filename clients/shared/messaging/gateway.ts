@@ -2,6 +2,7 @@
 
 const SUBPROTOCOL = 'live-im.1';
 const ANSWER_WITHIN_MS = 10_000;
+const OPEN_WITHIN_MS = 10_000;
 
 export interface GroupMessage {
   readonly groupId?: string;
@@ -47,7 +48,7 @@ export class Gateway {
   readonly #socket: WebSocket;
   readonly #waiting = new Map<number, Waiting>();
   #lastId = 0;
-  #heartbeat: ReturnType<typeof setInterval> | undefined;
+  #stopBeating: () => void = () => undefined;
   #push: (event: string, data: Record<string, unknown>) => void = () => undefined;
   #lost: () => void = () => undefined;
   #isClosed = false;
@@ -58,14 +59,28 @@ export class Gateway {
     socket.addEventListener('close', () => this.#end());
   }
 
-  /** @param origin `http://…` of the local cloud */
+  /**
+   * @param origin `http://…` of the local cloud
+   * @throws GatewayRefusal `Unreachable`
+   */
   static async open(origin: string): Promise<Gateway> {
     const socket = new WebSocket(`${origin.replace(/^http/, 'ws')}/im`, SUBPROTOCOL);
     await new Promise<void>((resolve, reject) => {
-      socket.addEventListener('open', () => resolve(), { once: true });
-      socket.addEventListener('error', () => reject(new GatewayRefusal(500, 'Unreachable', 'no answer')), {
-        once: true,
-      });
+      const failed = (): void => {
+        clearTimeout(timer);
+        socket.close();
+        reject(new GatewayRefusal(500, 'Unreachable', 'no answer'));
+      };
+      const timer = setTimeout(failed, OPEN_WITHIN_MS);
+      socket.addEventListener('error', failed, { once: true });
+      socket.addEventListener(
+        'open',
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
     });
     return new Gateway(socket);
   }
@@ -82,9 +97,20 @@ export class Gateway {
 
   /** Browsers do not see the gateway's pings, so a dead connection shows only when no answer comes. */
   beat(seconds: number): void {
-    this.#heartbeat = setInterval(() => {
-      this.request('ping', {}).catch(() => this.#socket.close());
-    }, seconds * 1_000);
+    const ping = (): void => {
+      this.request('ping', {}).catch(() => {
+        // The browser may wait long for the other side to agree to the closing.
+        this.#socket.close();
+        this.#end();
+      });
+    };
+    const timer = setInterval(ping, seconds * 1_000);
+    // Back from a loss of the network: whether the connection has survived is known at once.
+    addEventListener('online', ping);
+    this.#stopBeating = () => {
+      clearInterval(timer);
+      removeEventListener('online', ping);
+    };
   }
 
   request<Result>(method: string, params: object): Promise<Result> {
@@ -123,7 +149,7 @@ export class Gateway {
   }
 
   #end(): void {
-    clearInterval(this.#heartbeat);
+    this.#stopBeating();
     for (const { reject, timer } of this.#waiting.values()) {
       clearTimeout(timer);
       reject(new GatewayRefusal(500, 'Unreachable', 'the connection is closed'));

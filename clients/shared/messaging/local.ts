@@ -1,5 +1,7 @@
 /** Messaging through the gateway of the local cloud (docs/im-protocol.md). */
+import { ApiFailure } from '../../../lambdas/api/client.ts';
 import { Emitter } from '../emitter.ts';
+import { backoff, pause } from '../pause.ts';
 import { DISCONNECT, EXIT } from './closed.ts';
 import { Gateway, GatewayRefusal, type Group, type GroupMessage } from './gateway.ts';
 import {
@@ -15,6 +17,8 @@ import {
 import { readPayload, readSender, writeDirect, writeExtension } from './payload.ts';
 
 const MUTED = 442;
+/** There is no such group, or no longer. */
+const GONE: ReadonlySet<number> = new Set([440, 441]);
 const TOKEN_EXPIRED = 'TokenExpired';
 /** Milliseconds before each further try; the last one is kept. */
 const BACKOFF = [500, 1_000, 2_000, 4_000, 8_000];
@@ -28,7 +32,7 @@ class LocalMessaging implements Messaging {
   readonly #events = new Emitter<MessagingEvents>();
   #gateway: Gateway | undefined;
   #groupId = '';
-  #isClosed = false;
+  readonly #closing = new AbortController();
   #session: string | undefined;
 
   constructor(options: MessagingOptions) {
@@ -41,7 +45,11 @@ class LocalMessaging implements Messaging {
 
   async enter(groupId: string): Promise<GroupState> {
     this.#groupId = groupId;
-    return this.#connect();
+    try {
+      return await this.#connect();
+    } catch (error) {
+      throw toError(error);
+    }
   }
 
   async leave(): Promise<void> {
@@ -66,7 +74,7 @@ class LocalMessaging implements Messaging {
   }
 
   close(): void {
-    this.#isClosed = true;
+    this.#closing.abort();
     this.#gateway?.close();
   }
 
@@ -77,6 +85,7 @@ class LocalMessaging implements Messaging {
       const { app_id, app_sign, app_token, auth } = await login();
       const gateway = await Gateway.open(origin);
       this.#gateway = gateway;
+      if (this.#closing.signal.aborted) throw new MessagingError('unavailable', 'closed meanwhile');
       gateway.onPush((event, data) => this.#receive(event, data));
       const session = await gateway.request<{ session: string; heartbeatSeconds: number }>('login', {
         appId: app_id,
@@ -94,27 +103,25 @@ class LocalMessaging implements Messaging {
       return toState(group);
     } catch (error) {
       this.#gateway?.close();
-      throw toError(error);
+      throw error;
     }
   }
 
   /** The gateway keeps a session for two minutes; a page that is open keeps trying for as long as it is. */
   async #reconnect(): Promise<void> {
-    for (let attempt = 0; !this.#isClosed; attempt++) {
+    const { signal } = this.#closing;
+    for (let attempt = 0; !signal.aborted; attempt++) {
       this.#events.emit('connection', 'reconnecting');
-      await new Promise((resolve) => setTimeout(resolve, BACKOFF[Math.min(attempt, BACKOFF.length - 1)]));
+      await pause(backoff(BACKOFF, attempt), signal);
+      if (signal.aborted) return;
       try {
-        if (!this.#isClosed) {
-          const state = await this.#connect();
-          this.#events.emit('members', { online: state.online, joined: [], left: [] });
-          this.#events.emit('muted', state);
-        }
+        const state = await this.#connect();
+        this.#events.emit('members', { online: state.online, joined: [], left: [] });
+        this.#events.emit('muted', state);
         return;
       } catch (error) {
-        if (error instanceof MessagingError && error.problem === 'refused') {
-          this.#end('removed');
-          return;
-        }
+        const reason = finalReason(error);
+        if (reason) this.#end(reason);
       }
     }
   }
@@ -154,6 +161,7 @@ class LocalMessaging implements Messaging {
   }
 
   #end(reason: ClosedReason): void {
+    if (this.#closing.signal.aborted) return;
     this.close();
     this.#events.emit('connection', 'closed', reason);
   }
@@ -190,6 +198,17 @@ function toState(group: Group): GroupState {
     mutedAll: group.muteStatus.muteAll,
     mutedUsers: group.muteStatus.muteUserList,
   };
+}
+
+/** Why coming back is no longer tried; undefined when it may work the next time. */
+function finalReason(error: unknown): ClosedReason | undefined {
+  if (error instanceof ApiFailure) {
+    if (error.status === 401) return 'token-expired';
+    return error.status === 403 || error.status === 404 ? 'removed' : undefined;
+  }
+  if (!(error instanceof GatewayRefusal) || error.name === TOKEN_EXPIRED) return undefined;
+  if (GONE.has(error.code)) return 'group-deleted';
+  return error.code < 500 ? 'removed' : undefined;
 }
 
 function toError(error: unknown): unknown {

@@ -25,6 +25,10 @@ export function Chat({ model, tools, actions }: ChatProps) {
   const list = useRef<HTMLDivElement>(null);
   const comments = model.comments.value;
   useEffect(() => {
+    // What scrolls must be reached by keyboard as well.
+    if (list.current) list.current.tabIndex = 0;
+  }, []);
+  useEffect(() => {
     const box = list.current;
     // Who scrolled up is reading and is left there.
     if (box && box.scrollHeight - box.scrollTop - box.clientHeight < box.clientHeight / 2 + NEAR_END) {
@@ -43,7 +47,7 @@ export function Chat({ model, tools, actions }: ChatProps) {
           <strong>{t('room.notice')}</strong> {model.notice.value}
         </p>
       )}
-      <div class="comments" ref={list} role="log" tabIndex={0} aria-label={t('chat.title')}>
+      <div class="comments" ref={list} role="log" aria-label={t('chat.title')}>
         {comments.length === 0 && <p class="empty">{t('chat.empty')}</p>}
         <ol>
           {comments.map((comment) => (

@@ -29,9 +29,10 @@ export async function startPage(title: WordKey, Page: ComponentType): Promise<vo
   }
 }
 
-/** What the pages found out themselves is in words already; what `fetch` says is in the browser's. */
-function reasonOf(error: Error): string {
-  return ['TypeError', 'TimeoutError'].includes(error.name) ? t('error.offline') : error.message;
+/** What the pages found out themselves is in words already; what `fetch` and the check of the answer say is not. */
+function reasonOf({ name, message }: Error): string {
+  if (name === 'TypeError' || name === 'TimeoutError') return t('error.offline');
+  return name === 'Error' ? message : t('error.version');
 }
 
 function Unreachable({ reason }: { reason: string }) {

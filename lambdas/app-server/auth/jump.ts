@@ -5,8 +5,8 @@ import { visibleRoom } from '../rooms/change.ts';
 import type { Scope, SessionScope } from '../scope.ts';
 import { requiredSetting } from '../secrets.ts';
 import { refuseUnwanted } from './admission.ts';
-import { issueSession } from './service.ts';
-import { type Purpose, type SigningKey, signToken, verifyToken } from './token.ts';
+import { bearerToken, issueSession } from './service.ts';
+import { isOwnToken, type Purpose, type SigningKey, signToken, verifyToken } from './token.ts';
 
 /** Seconds: the program is opened at once. */
 const JUMP_LIFETIME = 600;
@@ -20,7 +20,12 @@ async function keyOf(scope: Scope): Promise<SigningKey> {
   return { id: 'jump', secret: (await requiredSetting(scope, 'jump-key')).secret };
 }
 
+/** @throws ApiError `room_not_found`, or `session_invalid` for a session that was bought with such a link itself, beside a provider */
 export async function jumpUrl(scope: SessionScope, request: RequestOf<'getLiveJumpUrl'>): Promise<string> {
+  if (scope.config.identityProvider && isOwnToken(bearerToken(scope.header('authorization')) ?? '')) {
+    // Link by link it would go on for ever, whatever the provider says of the user meanwhile.
+    throw new ApiError('session_invalid');
+  }
   await visibleRoom(scope, request.live_id);
   const [key, address] = await Promise.all([keyOf(scope), requiredSetting(scope, 'public-url')]);
   const issuedAt = Math.floor(scope.clock.now() / 1_000);

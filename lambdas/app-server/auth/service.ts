@@ -87,13 +87,18 @@ function seconds(scope: Scope): number {
 
 type Keys = Setting<'session-keys'>['keys'];
 
+/** A space after "Bearer" may be missing (appserver-contract.md §2.0). */
+export function bearerToken(authorization: string | undefined): string | undefined {
+  return /^Bearer\s*(\S+)$/i.exec(authorization ?? '')?.[1];
+}
+
 /**
- * The user of an `Authorization` header; a space after "Bearer" may be missing (appserver-contract.md §2.0).
+ * The user of an `Authorization` header.
  *
  * @throws ApiError `session_required`, `session_invalid`, `session_expired`, `banned` or `user_id_not_accepted`, all 403.
  */
 export async function callerOf(scope: Scope, authorization: string | undefined): Promise<string> {
-  const token = /^Bearer\s*(\S+)$/i.exec(authorization ?? '')?.[1];
+  const token = bearerToken(authorization);
   if (!token) {
     throw new ApiError('session_required');
   }

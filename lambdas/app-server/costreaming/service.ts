@@ -17,7 +17,7 @@ import { stageOf } from './store.ts';
 import { tellSeats } from './tell.ts';
 
 /** Channels of rooms are UUIDs with dashes; others are calls that are no room here. */
-const CHANNEL_OF_ROOM = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const CHANNEL_OF_ROOM = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/;
 
 /** Never an error and never without `members`: the Web client maps over it for every room (appserver-contract.md §1.5). */
 export async function membersOf(scope: SessionScope, roomId: string): Promise<Member[]> {
@@ -60,6 +60,9 @@ export async function replaceMembers(
 /**
  * A token for the caller's own id. Channels that are no room here are accepted: AUICall makes its own (W5). On a strict
  * stage the channel of a room is only for those on stage.
+ *
+ * The token is a hash of channel and user one after the other with nothing in between: what begins with the channel of a room
+ * is a token for that room, for a user whose id begins where the channel ends, whatever the request calls the two.
  */
 export async function rtcLogin(
   scope: SessionScope,
@@ -69,7 +72,14 @@ export async function rtcLogin(
   if (!app) {
     throw new ApiError('co_streaming_not_offered');
   }
-  const room = CHANNEL_OF_ROOM.test(channelId) ? await roomByMeeting(scope.cloud.rows, channelId) : undefined;
+  const [channelOfRoom] = CHANNEL_OF_ROOM.exec(`${channelId}${scope.caller}`) ?? [];
+  const room = channelOfRoom === undefined ? undefined : await roomByMeeting(scope.cloud.rows, channelOfRoom);
+  if (room && channelOfRoom !== channelId) {
+    throw new ApiError('invalid_request', {
+      en: 'room_id: expected the channel of a room, or of a call with another beginning.',
+      zh: 'room_id：应为房间的频道，或不以房间频道开头的通话。',
+    });
+  }
   const [, stored] = await Promise.all([
     refuseBanned(scope, scope.caller, room?.id),
     room && scope.config.costreaming === 'strict' ? stageOf(scope, room.id) : undefined,

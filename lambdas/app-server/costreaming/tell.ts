@@ -2,6 +2,7 @@
 import type { Member, StageAnswer } from '../../api/costreaming.ts';
 import { LIMITS } from '../../api/fields.ts';
 import { formatDate } from '../http/date.ts';
+import { isBanned } from '../moderation/bans.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Scope, SessionScope } from '../scope.ts';
 import { artcApp } from '../secrets.ts';
@@ -32,13 +33,20 @@ export async function tellStage(
 
 /** Members in the form that official clients know; the play URLs of served ones are signed now. */
 export async function tellSeats(scope: SessionScope, room: Room, { seats, ...rest }: StageView): Promise<Member[]> {
-  if (!mayTalk(scope, room.anchorId, { seats, ...rest })) {
+  const mayHear = mayTalk(scope, room.anchorId, { seats, ...rest }) && !(await isShutOut(scope, room));
+  if (!mayHear) {
     return seats.map(({ member }) => withoutUrl(member));
   }
   const urlsOf = seats.some((seat) => seat.isServed) ? await rtcUrlsIn(scope, room) : undefined;
   return seats.map(({ userId, member, isServed }) =>
     isServed && urlsOf ? { ...member, rtc_pull_url: urlsOf(userId).rtc_pull_url } : member,
   );
+}
+
+/** A strict stage has sent whoever is banned off; a compatible one would tell play URLs to everybody who asks (A19). */
+async function isShutOut(scope: SessionScope, room: Room): Promise<boolean> {
+  const isAsked = scope.config.costreaming === 'compatible' && scope.caller !== room.anchorId;
+  return isAsked && (await isBanned(scope, scope.caller, room.id));
 }
 
 /** Signs for one user after the other; undefined where co-streaming is not offered. */

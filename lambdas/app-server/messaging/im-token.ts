@@ -24,7 +24,11 @@ export function appToken(app: MessageApp, auth: ImAuth): string {
   return createHash('sha256').update(`${app.appId}${app.appKey}${user_id}${nonce}${timestamp}${role}`).digest('hex');
 }
 
-/** `AK_` and hex digits: the service allows letters, digits and `_` only (W41). */
+/**
+ * As long as the service allows, of letters, digits and `_` only (W41). The token is a hash of id, nonce and expiry one after
+ * the other with nothing in between, so whoever has one could move the borders: a longer nonce would be refused, and neither
+ * can a name go on with the `_` at the front, nor an expiry begin with the one at the end.
+ */
 export function imNonce(random: RandomSource): string {
-  return `AK_${Buffer.from(random(16)).toString('hex')}`;
+  return `_AK${Buffer.from(random(30)).toString('hex')}_`;
 }

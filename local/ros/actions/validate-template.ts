@@ -13,8 +13,9 @@ export const validateTemplate: RosAction = (ros) => (params, context) => {
   const template = parseTemplate(templateBody(params));
   checkTemplate(template, types);
   const identity = {
-    stackId: '',
-    stackName: '',
+    // Names are made of them: without a stack they are only well-formed.
+    stackId: '00000000-0000-0000-0000-000000000000',
+    stackName: 'stack',
     resourceGroupId: '',
     regionId: text(params, 'RegionId'),
     accountId: context.accountId,

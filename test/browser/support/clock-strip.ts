@@ -17,6 +17,20 @@ export interface Look {
 /** Replaces the camera of a page by one that shows the clock. Before the page is opened. */
 export async function giveClockCamera(page: Page, look: Look): Promise<void> {
   await page.addInitScript(clockCamera, { ...look, strip: STRIP });
+  await page.addInitScript(readableVideos);
+}
+
+/** Recordings come from another origin: their pixels can be read only when they are asked for in the way of CORS. */
+function readableVideos(): void {
+  for (const name of ['createElement', 'createElementNS'] as const) {
+    const make = document[name] as (...args: unknown[]) => Element;
+    const readable = (...args: unknown[]): Element => {
+      const element = make.apply(document, args);
+      if (element instanceof HTMLVideoElement) element.crossOrigin = 'anonymous';
+      return element;
+    };
+    Object.defineProperty(document, name, { value: readable });
+  }
 }
 
 function clockCamera({ hue, hertz, strip }: Look & { strip: typeof STRIP }): void {
@@ -90,7 +104,15 @@ interface Sample {
   readonly now: number;
 }
 
-function sample({ selector, place, strip }: { selector: string; place: Place; strip: typeof STRIP }): Sample | undefined {
+function sample({
+  selector,
+  place,
+  strip,
+}: {
+  selector: string;
+  place: Place;
+  strip: typeof STRIP;
+}): Sample | undefined {
   const video = document.querySelector<HTMLVideoElement>(selector);
   if (!video || video.readyState < 2 || video.videoWidth === 0) return undefined;
   const canvas = document.createElement('canvas');

@@ -11,28 +11,36 @@ export function button(page: Page, key: WordKey) {
   return page.getByRole('button', { name: new RegExp(`^${en[key].replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`) }).first();
 }
 
+export async function press(page: Page, key: WordKey): Promise<void> {
+  await button(page, key).click();
+}
+
 export async function logIn(page: Page, name: string): Promise<void> {
   await page.getByLabel(en['login.name']).fill(name);
-  await button(page, 'login.submit').click();
+  await press(page, 'login.submit');
 }
 
 /** @returns the id of the channel, whose studio is open then */
 export async function createChannel(page: Page, title: string, { isCoStreaming = true } = {}): Promise<string> {
   await page.getByLabel(en['create.name']).fill(title);
   await page.getByLabel(en['create.co-streaming']).setChecked(isCoStreaming);
-  await button(page, 'create.submit').click();
+  await press(page, 'create.submit');
   await button(page, 'studio.start').waitFor();
   return new URL(page.url()).hash.replace('#/', '');
 }
 
 export async function goLive(page: Page): Promise<void> {
-  await button(page, 'studio.start').click();
+  await press(page, 'studio.start');
   await page.locator('[data-sending=live]').waitFor();
 }
 
 export async function endChannel(page: Page): Promise<void> {
-  await button(page, 'studio.stop').click();
-  await page.getByRole('dialog').or(page.getByRole('alertdialog')).getByRole('button', { name: en['studio.stop'] }).click();
+  await press(page, 'studio.stop');
+  await page
+    .getByRole('dialog')
+    .or(page.getByRole('alertdialog'))
+    .getByRole('button', { name: en['studio.stop'] })
+    .click();
   await page.getByText(en['studio.ended']).waitFor();
 }
 

@@ -1,5 +1,5 @@
 /** One local stage and one browser for a test file; a failure leaves screenshots and traces in `test/browser/out`. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
@@ -61,7 +61,7 @@ export function useStage(change?: (config: RosJson) => void): Stage {
         // What a page that hangs cannot show is missing; the failure itself is what counts.
         await page.screenshot({ path: join(OUT, `${name}-${who}.png`), timeout: 5_000 }).catch(() => undefined);
         await context.tracing.stop({ path: join(OUT, `${name}-${who}.zip`) }).catch(() => undefined);
-        if (complaints.length > 0) console.error(`${who}:\n${complaints.join('\n')}`);
+        await writeFile(join(OUT, `${name}-${who}.txt`), complaints.join('\n'));
       }
       await context.close();
     }

@@ -158,6 +158,10 @@ describe('a stage that trusts an identity provider', () => {
     const session = String(redeemed.body.login_token);
     expect((await list(session)).status).toBe(200);
     expect((await list(token)).status).toBe(403);
+    // Nor does that session buy another one, and so on for ever.
+    const own = { authorization: `Bearer ${session}` };
+    const again = await at.as(undefined, 'getLiveJumpUrl', { user_id: 'anna', live_id }, own);
+    expect([again.status, again.body.reason]).toEqual([403, 'session_invalid']);
     at.clock.time += 12 * 3_600_000;
     expect((await list(session)).body.reason).toBe('session_expired');
   });

@@ -137,6 +137,25 @@ describe('ARTC tokens over HTTP', () => {
     expect((await at.as('bob', 'getRtcAuthToken', { room_id: 'call-1', user_id: 'anna' })).status).toBe(403);
   });
 
+  it.each(['strict', 'compatible'])(
+    'A10: of a %s stage are for nobody else, wherever the border between channel and user is put',
+    async (costreaming) => {
+      at = await world({ LIVE_STACK_COSTREAMING: costreaming });
+      const id = await createRoom(at, 'alice', { mode: 1 });
+      const { meeting_id: channel = '' } = roomSchema.parse(
+        (await at.as('alice', 'get', { id, user_id: 'alice' })).body,
+      );
+      const hashed = `${channel}alice`;
+      for (let border = 1; border < hashed.length; border++) {
+        const [room_id, caller] = [hashed.slice(0, border), hashed.slice(border)];
+        if (border !== channel.length && /^[A-Za-z0-9]+$/.test(caller)) {
+          const { status, body } = await at.as(caller, 'getRtcAuthToken', { room_id });
+          expect([room_id, status, body.reason]).toEqual([room_id, 400, 'invalid_request']);
+        }
+      }
+    },
+  );
+
   it('are not offered on a stage without an ARTC application', async () => {
     at = await world({ LIVE_STACK_ARTC_APP_ID: '' });
     const { status, body } = await at.as('bob', 'getRtcAuthToken', { room_id: 'call-1' });

@@ -22,7 +22,23 @@ describe('messaging tokens', () => {
   });
 
   it('W41: the nonce has only characters that the service documents', () => {
-    expect(imNonce(() => Buffer.alloc(16, 0xab))).toBe(`AK_${'ab'.repeat(16)}`);
+    expect(imNonce((bytes) => Buffer.alloc(bytes, 0xab))).toBe(`_AK${'ab'.repeat(30)}_`);
+  });
+
+  it('A10: a token is no token of somebody whose id begins or goes on like its owner, nor one that lasts longer', () => {
+    const nonce = imNonce((bytes) => Buffer.alloc(bytes, 0x11));
+    const hashed = `user7${nonce}1700000000`;
+    const readings = [];
+    for (let user = 1; user < hashed.length - 1; user++) {
+      for (let expiry = user; expiry < hashed.length; expiry++) {
+        readings.push([hashed.slice(0, user), hashed.slice(user, expiry), hashed.slice(expiry)]);
+      }
+    }
+    const accepted = readings.filter(
+      ([user = '', between = '', expiry = '']) =>
+        /^[A-Za-z0-9]{1,64}$/.test(user) && /^\w{0,64}$/.test(between) && Number(expiry) >= 1_700_000_000,
+    );
+    expect(accepted).toEqual([['user7', nonce, '1700000000']]);
   });
 
   it('gotcha 2: the answer has exactly the documented fields, and the token fits them', async () => {
@@ -32,7 +48,7 @@ describe('messaging tokens', () => {
     expect(im).toMatchObject({ app_id: 'im0app', app_sign: SECRETS.imSign });
     expect(im.auth).toEqual({
       user_id: 'anna',
-      nonce: expect.stringMatching(/^AK_[0-9a-f]{32}$/),
+      nonce: expect.stringMatching(/^_AK[0-9a-f]{60}_$/),
       timestamp: START / 1_000 + 2 * 86_400,
       role: '',
     });

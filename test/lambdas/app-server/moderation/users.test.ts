@@ -95,6 +95,23 @@ describe('banning users', () => {
     expect((await call('bob')).status).toBe(200);
   });
 
+  it('A19: the play URLs of those on stage are for a banned user of no stage, however he asks', async () => {
+    const open = await world({ LIVE_STACK_COSTREAMING: 'compatible' });
+    const room = await createRoom(open, 'anna', { mode: 1 });
+    const url = 'artc://live.aliyun.com/play/x?token=1';
+    await open.as('anna', 'updateMeetingInfo', { id: room, members: [{ user_id: 'anna', rtc_pull_url: url }] });
+    const told = async (route: 'getMeetingInfo' | 'coStreamingState' | 'leaveCoStreaming') =>
+      JSON.stringify((await open.as('bob', route, { id: room, user_id: 'bob' })).body);
+    for (const route of ['getMeetingInfo', 'coStreamingState', 'leaveCoStreaming'] as const) {
+      expect(await told(route)).toContain('token=1');
+    }
+    await open.as('anna', 'banUser', { id: room, user_id: 'anna', target_ids: ['bob'] });
+    for (const route of ['getMeetingInfo', 'coStreamingState', 'leaveCoStreaming'] as const) {
+      expect(await told(route)).not.toContain('token=');
+      expect(await told(route)).toContain('"user_id":"anna"');
+    }
+  });
+
   it('A19: mutes the user in the group, removes him from it and takes him off the stage', async () => {
     group().members.add('bob');
     await at.as('anna', 'updateMeetingInfo', { id, members: [{ user_id: 'bob' }] });

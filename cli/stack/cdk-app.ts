@@ -1,0 +1,34 @@
+/** The stages as an app of the official ROS CDK command line: writes a cloud assembly to where that one says. */
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import * as ros from '@alicloud/ros-cdk-core';
+import { loadConfig } from '../../cdk/config/load.ts';
+import { stageNames, stageOf } from '../../cdk/config/stage.ts';
+import { bundle } from '../../cdk/functions/bundle.ts';
+import { LiveStack } from '../../cdk/stack.ts';
+import { synthesize } from '../../cdk/synth.ts';
+
+export interface CdkAppOptions {
+  readonly config: string;
+  /** Absent: every stage. */
+  readonly stage?: string;
+  /** Variable `CDK_OUTDIR`; the official command line looks there. */
+  readonly outdir: string;
+}
+
+/** Answers the names of the stacks. Each template is, byte for byte, what `live-stack synth` writes. */
+export async function cdkApp({ config, stage, outdir }: CdkAppOptions): Promise<string[]> {
+  const loaded = await loadConfig(config);
+  const stages = (stage === undefined ? stageNames(loaded) : [stage]).map((name) => stageOf(loaded, name));
+  const shared = stages.some(({ code }) => !code) ? await bundle() : undefined;
+  const app = new ros.App({ outdir, autoSynth: false, treeMetadata: false, stackTraces: false, runtimeInfo: false });
+  const codeOf = (code: unknown) => (code || !shared ? {} : { bundle: shared });
+  for (const each of stages) new LiveStack(app, { stage: each, ...codeOf(each.code) });
+  app.synth();
+  // The checked form, with the sections in the order of `synth`.
+  for (const each of stages) {
+    const { body } = await synthesize(each, codeOf(each.code));
+    await writeFile(path.join(outdir, `${each.stackName}.template.json`), body);
+  }
+  return stages.map(({ stackName }) => stackName);
+}
