@@ -66,7 +66,7 @@ function Inside({ model }: { model: RoomModel }) {
   );
   useSignalEffect(() => {
     const isMuted = model.isMuted.value;
-    if (isMuted !== wasMuted.current) say(t(isMuted ? 'chat.muted' : 'chat.unmuted'), isMuted);
+    if (isMuted !== wasMuted.current) say(t(isMuted ? 'chat.muted.told' : 'chat.unmuted'), isMuted);
     wasMuted.current = isMuted;
   });
   const { mode, status } = model.room.value;

@@ -4,7 +4,7 @@
  */
 
 /** @param {{ hue: number, width?: number, height?: number }} look */
-export function drawnCamera({ hue, width = 1280, height = 720 }) {
+export function drawnCamera({ hue, width = 640, height = 360 }) {
   const open = async ({ video, audio } = {}) => {
     const canvas = document.createElement('canvas');
     canvas.width = width;
@@ -58,7 +58,14 @@ export function drawnCamera({ hue, width = 1280, height = 720 }) {
     round(235, 84, 10, 302, 0, `hsl(${hue + 10} 30% 90%)`);
     round(920, 210, 290, 16, 6, `hsl(${hue + 20} 25% 38%)`);
     [0, 1, 2, 3, 4].forEach((book) => {
-      round(935 + book * 34, 210 - 92 - (book % 3) * 14, 28, 92 + (book % 3) * 14, 4, `hsl(${hue + 60 + book * 47} 38% 48%)`);
+      round(
+        935 + book * 34,
+        210 - 92 - (book % 3) * 14,
+        28,
+        92 + (book % 3) * 14,
+        4,
+        `hsl(${hue + 60 + book * 47} 38% 48%)`,
+      );
     });
     round(1140, 170, 46, 40, 6, 'hsl(18 45% 52%)');
     for (let leaf = -3; leaf <= 3; leaf++) {

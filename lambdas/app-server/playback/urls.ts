@@ -32,6 +32,31 @@ export function pushUrls(config: UrlConfig, stream: string, signing: Signing): P
  * name, also in the path that is signed (live.md §6.3).
  */
 export function pullUrls(config: UrlConfig, appName: string, stream: string, signing: Signing): PullUrls {
+  const known = knownFor(config, signing);
+  const name = `${appName}/${stream}`;
+  const urls = known.get(name) ?? signedUrls(config, appName, stream, signing);
+  if (known.size < REMEMBERED) {
+    known.set(name, urls);
+  }
+  return urls;
+}
+
+/** Signing is most of the work of a list, and a list is asked for by everybody. */
+const REMEMBERED = 5_000;
+const memory = new WeakMap<UrlConfig, { readonly signing: Signing; readonly urls: Map<string, PullUrls> }>();
+
+/** What was signed with the same key and timestamp; what came before is of no use any more. */
+function knownFor(config: UrlConfig, signing: Signing): Map<string, PullUrls> {
+  const found = memory.get(config);
+  if (found && found.signing.key === signing.key && found.signing.timestamp === signing.timestamp) {
+    return found.urls;
+  }
+  const urls = new Map<string, PullUrls>();
+  memory.set(config, { signing, urls });
+  return urls;
+}
+
+function signedUrls(config: UrlConfig, appName: string, stream: string, signing: Signing): PullUrls {
   const { rtmp, rts, flv, hls } = playUrls(config, `/${appName}/${stream}`, signing);
   const plain = { rtmp_url: rtmp, rts_url: rts, flv_url: flv, hls_url: hls };
   if (config.audioTemplate === undefined) {

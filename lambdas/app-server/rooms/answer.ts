@@ -4,7 +4,7 @@ import { mayTalk, withoutUrl } from '../costreaming/members.ts';
 import { RTC_LIFETIME, rtcUrls } from '../costreaming/rtc-token.ts';
 import type { StageView } from '../costreaming/seats.ts';
 import { formatDate } from '../http/date.ts';
-import { URL_LIFETIME } from '../playback/url-signing.ts';
+import { expiryOf } from '../playback/url-signing.ts';
 import { pullUrls, pushUrls, relayStream } from '../playback/urls.ts';
 import type { Scope, SessionScope } from '../scope.ts';
 import { artcApp, requiredSetting } from '../secrets.ts';
@@ -30,7 +30,7 @@ type Told = Omit<CreatedRoom, 'code'>;
 
 /** The room without any URL to push or talk to: what everybody sees in the list. */
 export function tellListed(scope: Scope, room: ListedRoom, keys: Keys): Told {
-  const signing = { key: keys.streaming, timestamp: Math.floor(scope.clock.now() / 1_000) + URL_LIFETIME };
+  const signing = { key: keys.streaming, timestamp: expiryOf(Math.floor(scope.clock.now() / 1_000)) };
   const { config } = scope;
   return {
     id: room.id,
@@ -74,7 +74,7 @@ export function tellRoom(scope: SessionScope, room: ListedRoom, keys: Keys, stag
   const now = Math.floor(scope.clock.now() / 1_000);
   const members = stage && (stage.seats.length > 0 || room.members) && stage.seats.map(({ member }) => member);
   const told = tellListed(scope, members ? { ...room, members } : room, keys);
-  const push = pushUrls(config, room.id, { key: keys.ingest, timestamp: now + URL_LIFETIME });
+  const push = pushUrls(config, room.id, { key: keys.ingest, timestamp: expiryOf(now) });
   const link = told.link_info &&
     keys.artc &&
     room.meetingId !== undefined && {

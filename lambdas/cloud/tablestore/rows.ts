@@ -76,7 +76,8 @@ function readValue(name: string, value: Sdk.CellValue): Value {
   if (value === null || Buffer.isBuffer(value)) {
     throw invalid(`column ${name}: expected text, an integer or a boolean, found binary data`);
   }
-  const number = Number(value.toString());
+  // Beyond the safe integers it is rounded, and is still beyond them.
+  const number = value.toNumber();
   if (!Number.isSafeInteger(number)) {
     throw invalid(`column ${name}: expected a safe integer, found ${value.toString()}`);
   }

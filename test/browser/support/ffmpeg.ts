@@ -19,7 +19,18 @@ export function pushByFfmpeg(url: string): Encoder {
   const video = ['-c:v', 'libx264', '-preset', 'ultrafast', '-tune', 'zerolatency', '-g', '30', '-pix_fmt', 'yuv420p'];
   const child = spawn(
     'ffmpeg',
-    ['-hide_banner', '-loglevel', 'error', '-fflags', 'nobuffer', '-use_wallclock_as_timestamps', '1', ...input, '-i', '-']
+    [
+      '-hide_banner',
+      '-loglevel',
+      'error',
+      '-fflags',
+      'nobuffer',
+      '-use_wallclock_as_timestamps',
+      '1',
+      ...input,
+      '-i',
+      '-',
+    ]
       .concat(['-f', 'lavfi', '-i', 'sine=frequency=660:sample_rate=44100', ...video, '-b:v', '1500k'])
       .concat(['-c:a', 'aac', '-f', 'flv', url]),
     { stdio: ['pipe', 'ignore', 'pipe'] },
@@ -34,7 +45,8 @@ export function pushByFfmpeg(url: string): Encoder {
     ended: ended.finally(() => clearInterval(timer)),
     stop: async () => {
       clearInterval(timer);
-      child.kill('SIGTERM');
+      // It would wait for the next frame before it looks at a signal.
+      child.stdin?.end();
       await ended;
     },
   };

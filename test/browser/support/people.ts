@@ -23,7 +23,7 @@ export async function logIn(page: Page, name: string): Promise<void> {
 /** @returns the id of the channel, whose studio is open then */
 export async function createChannel(page: Page, title: string, { isCoStreaming = true } = {}): Promise<string> {
   await page.getByLabel(en['create.name']).fill(title);
-  await page.getByLabel(en['create.co-streaming']).setChecked(isCoStreaming);
+  await page.getByLabel(en[isCoStreaming ? 'create.co-streaming' : 'create.normal']).check();
   await press(page, 'create.submit');
   await button(page, 'studio.start').waitFor();
   return new URL(page.url()).hash.replace('#/', '');

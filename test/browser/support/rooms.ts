@@ -18,7 +18,12 @@ export async function newRoom({ stack }: Stage, anchor: string, mode: 0 | 1): Pr
 }
 
 /** As an operator or encoder calls the AppServer. */
-export async function call({ stack }: Stage, user: string, path: string, body: object): Promise<Record<string, unknown>> {
+export async function call(
+  { stack }: Stage,
+  user: string,
+  path: string,
+  body: object,
+): Promise<Record<string, unknown>> {
   const server = String(stack.outputs.AppServerUrl);
   const answer = await post(`${server}${path}`, body, await login(server, user));
   if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}: ${JSON.stringify(answer.body)}`);

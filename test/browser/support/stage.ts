@@ -7,12 +7,15 @@ import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { folder, type RosJson, type RunningStack, startStack } from '../../e2e/live-stack.ts';
 import { openChrome } from './chrome.ts';
 import { giveClockCamera, type Look } from './clock-strip.ts';
+import type { Network } from './network.ts';
 
 const OUT = fileURLToPath(new URL('../out', import.meta.url));
 
 export interface OpenOptions {
   readonly look?: Look;
   readonly size?: { readonly width: number; readonly height: number };
+  /** What the page reaches the stage through; without one, directly. */
+  readonly network?: Network;
 }
 
 export interface Stage {
@@ -76,11 +79,12 @@ export function useStage(change?: (config: RosJson) => void): Stage {
     get browser() {
       return needed(browser);
     },
-    open: async (who, path, { look = DEFAULT_LOOK, size = { width: 1_280, height: 800 } } = {}) => {
+    open: async (who, path, { look = DEFAULT_LOOK, size = { width: 1_280, height: 800 }, network } = {}) => {
       const context = await needed(browser).newContext({
         viewport: size,
         locale: 'en-GB',
         permissions: ['camera', 'microphone'],
+        ...(network ? { proxy: network.proxy } : {}),
       });
       await context.tracing.start({ snapshots: true, screenshots: false });
       const page = await context.newPage();
@@ -91,6 +95,7 @@ export function useStage(change?: (config: RosJson) => void): Stage {
       });
       opened.push({ who, context, page, complaints });
       await giveClockCamera(page, look);
+      await network?.attach(page);
       await page.goto(`${needed(stack).pages}${path}`);
       return page;
     },

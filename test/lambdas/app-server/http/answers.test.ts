@@ -29,7 +29,7 @@ describe('open pages', () => {
   });
 });
 
-describe('A13: one shape for every error', () => {
+describe('A13, gotcha 8: one shape for every error, a JSON object', () => {
   const shape = { code: expect.any(Number), message: expect.any(String), reason: expect.any(String) };
 
   it.each([

@@ -57,7 +57,7 @@ describe('messaging tokens', () => {
   });
 
   it.each(['admin', 'user', null, undefined])(
-    'W4: role %s is asked for, and the server decides for none',
+    'W4, gotcha 18: role %s is asked for, and the server decides for none',
     async (role) => {
       const { body } = await at.as('anna', 'tokenV2', { ...device, role });
       expect(tokenV2Response.parse(body).aliyun_new_im.auth.role).toBe('');

@@ -45,7 +45,7 @@ describe('URL signing, type A', () => {
     }
   });
 
-  it('W23: offers no oriaac variants where no template was made for them', () => {
+  it('W23, gotcha 15: offers no oriaac variants where no template was made for them', () => {
     expect(Object.keys(pullUrls(config, 'live', 'room1', { key: 'k', timestamp: 1 })).join()).not.toContain('oriaac');
   });
 
