@@ -216,6 +216,24 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
     properties: { ServiceName: true },
     attributes: ['ServiceName'],
   },
+  // help.aliyun.com/en/ros/developer-reference/aliyun-cms-resourcemetricrule
+  'ALIYUN::CMS::ResourceMetricRule': {
+    required: ['ContactGroups', 'Escalations', 'MetricName', 'Namespace', 'Resources'],
+    immutable: ['RuleId'],
+    properties: {
+      RuleId: true,
+      RuleName: true,
+      Namespace: true,
+      MetricName: true,
+      // Members are dimensions of the metric.
+      Resources: true,
+      ContactGroups: [true],
+      Period: true,
+      SilenceTime: true,
+      Escalations: { Critical: { ComparisonOperator: true, Statistics: true, Threshold: true, Times: true } },
+    },
+    attributes: ['RuleId', 'RuleName'],
+  },
   'ALIYUN::DNS::DomainRecord': {
     required: ['DomainName', 'RR', 'Type', 'Value'],
     immutable: ['DomainName'],

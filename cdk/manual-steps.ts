@@ -110,9 +110,9 @@ export const MANUAL_STEPS: readonly ManualStep[] = [
     number: 18,
     step: 'Switch on its stream relay to the streaming domain',
     fate: 'yours',
-    now: 'Applications > Manage > Stream Relay, with the app name of the stage; Custom::ArtcRelay does it where the API lets it',
+    now: 'Applications > Manage > Stream Relay, with the app name of the stage; Custom::ArtcRelay adds the rule where the API lets it, and reads whether the relay is on (output `CoStreamingRelay`); not with `mixing: "server"`, where it must be off',
     url: LIVE,
-    isFor: hasCostreaming,
+    isFor: (stage) => hasCostreaming(stage) && stage.mixing === 'client',
   },
   {
     number: 19,
@@ -161,7 +161,7 @@ export const MANUAL_STEPS: readonly ManualStep[] = [
     number: 31,
     step: 'Own domain and HTTPS in front of the AppServer',
     fate: 'yours',
-    now: 'optional: `customDomain`, whose CNAME is told and waited for; with `dns: "alidns"` the stack adds it',
+    now: 'optional: `customDomain`, by HTTP, whose CNAME is told and waited for; with `dns: "alidns"` the stack adds it. HTTPS is yours: Function Compute takes a certificate only with its private key',
     isFor: (stage) => isManual(stage) && stage.customDomain !== undefined,
   },
   {

@@ -11,6 +11,7 @@ import { createOutputs } from './constructs/outputs.ts';
 import type { Bundle } from './functions/bundle.ts';
 import type { CodeLocation } from './functions/compute.ts';
 import { createParameters, parameterGroups } from './parameters.ts';
+import { tagsOf } from './tags.ts';
 
 export interface LiveStackProps {
   readonly stage: Stage;
@@ -25,7 +26,7 @@ const DESCRIPTION = {
 
 export class LiveStack extends ros.Stack {
   constructor(scope: ros.Construct, { stage, bundle }: LiveStackProps) {
-    super(scope, stage.stackName, { stackName: stage.stackName, tags: stage.tags });
+    super(scope, stage.stackName, { stackName: stage.stackName, tags: tagsOf(stage) });
     // Logical ids are the construct ids alone (ros.md §4.5), so sections may share names only in scopes of their own.
     const parameters = createParameters(new ros.Construct(this, 'Form'), stage);
     new ros.RosInfo(this, ros.RosInfo.description, DESCRIPTION);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { routeAdmin } from './admin.ts';
 import { Deliveries } from './callbacks/deliveries.ts';
 import { type Clock, systemClock } from './clock.ts';
+import { createCms } from './cms/cms.ts';
 import { createConsole } from './console/console.ts';
 import { RequestLog } from './console/request-log.ts';
 import { createDns, type Dns } from './dns/dns.ts';
@@ -87,6 +88,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const ram = createRam({ accountId, clock, account });
   const requests = new RequestLog(ram);
   const dns = createDns({ clock });
+  const cms = createCms();
   const sls = createSls({ clock, access: { identities: ram, accountId, regionId: REGION } });
   const tablestore = createTablestore({
     clock,
@@ -119,7 +121,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   const ros = createRos({
     clock,
     accountId,
-    resourceTypes: [ram, dns, sls, tablestore, fc].flatMap((product) => product.resourceTypes),
+    resourceTypes: [ram, dns, sls, cms, tablestore, fc].flatMap((product) => product.resourceTypes),
     invoke: async (serviceToken, payload) => {
       await fc.invoke(serviceToken, payload, 'async');
     },
@@ -141,7 +143,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   // Before anything that was kept is taken back: recordings that were interrupted ask for their files at once.
   const media = options.media && (await openMedia(options.media));
 
-  const products: readonly Product[] = [ram, dns, sls, tablestore, live, rtc, vod, fc, ros];
+  const products: readonly Product[] = [ram, dns, sls, cms, tablestore, live, rtc, vod, fc, ros];
   for (const product of products) {
     const state = kept?.products[product.name];
     if (state !== undefined) await product.load(state);

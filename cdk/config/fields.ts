@@ -118,15 +118,29 @@ export const FIELDS = {
     .array(z.string().regex(ORIGIN_PATTERN, 'expected "*" or an origin such as https://www.example.com'))
     .min(1, 'expected at least one origin')
     .describe('Web origins that may call the AppServer; `*` for all.'),
+  alarmContactGroup: z
+    .string()
+    .regex(/^\S(.{0,126}\S)?$/, 'expected the name of a contact group')
+    .optional()
+    .describe(
+      'Contact group of CloudMonitor that is told when the AppServer answers 5xx, fails, or is throttled. Without it there are no alarms.',
+    ),
   logRetentionDays: integer(1, 3_600, 'days').describe('How long the functions’ logs are kept.'),
-  customDomain: domain.optional().describe('Own domain of the AppServer; its CNAME must exist before deployment.'),
+  customDomain: domain
+    .optional()
+    .describe(
+      'Own domain of the AppServer, by HTTP; its CNAME must exist before deployment. Function Compute takes a certificate only with its private key, which has no place in a template: put HTTPS in front, or set it in the console.',
+    ),
   tablestoreType: z
     .enum(['SSD', 'HYBRID'])
     .describe('Tablestore instance type: high performance or capacity; cannot be changed later.'),
   tags: z
     .record(z.string().min(1).max(128), z.string().max(128))
-    .refine((tags) => Object.keys(tags).length <= 20, { error: 'expected at most 20 tags' })
-    .describe('Tags of the stack, handed on to its resources.'),
+    .refine((tags) => Object.keys(tags).length <= 19, { error: 'expected at most 19 tags beside that of the stack' })
+    .refine((tags) => !Object.hasOwn(tags, 'live-stack'), {
+      error: 'expected no tag "live-stack": it is the stack’s own',
+    })
+    .describe('Tags of the stack, handed on to its resources. It adds one of its own, `live-stack`.'),
   suppressions: z
     .array(
       z.strictObject({

@@ -10,6 +10,7 @@ import type { Parameters } from '../parameters.ts';
 import { appServerPolicy } from '../policies/app-server.ts';
 import { provisionerPolicy } from '../policies/provisioner.ts';
 import type { PolicyContext, Statement } from '../policies/statement.ts';
+import { createAlarms } from './alarms.ts';
 import { createOwnDomainRecord } from './dns.ts';
 import type { Logs } from './logs.ts';
 import { createRole } from './role.ts';
@@ -82,6 +83,10 @@ export function createFunctions(scope: ros.Construct, props: FunctionsProps): Fu
   );
   const http = appServer.httpTrigger(HTTP_METHODS);
   appServer.timer(EVERY_MINUTE);
+  if (stage.alarmContactGroup !== undefined) {
+    const prefix = parameters.TablestoreInstanceName.valueAsString;
+    createAlarms(scope, { contactGroup: stage.alarmContactGroup, appServer, prefix });
+  }
   if (stage.customDomain === undefined) return { provisioner, publicUrl: http.url, reachable: [http.logicalId] };
   const zone = stage.dns === 'alidns' ? stage.dnsZone : undefined;
   const record = zone === undefined ? undefined : createOwnDomainRecord(scope, zone, stage.customDomain);

@@ -30,6 +30,8 @@ export interface Live {
   readonly streaming: LiveDomain;
   readonly address: AppServerAddress;
   readonly messageApp: LiveMessageApp;
+  /** How co-streaming reaches ordinary players: `automatic`, `manual`, `tasks`, or nothing. */
+  readonly relay: ros.IResolvable;
 }
 
 /** Paths of the AppServer that the services call. */
@@ -108,8 +110,8 @@ export function createLive(scope: ros.Construct, props: LiveProps): Live {
     dataCenter,
     callbackUrl: callback('message'),
   });
-  createCostreaming(scope, parameters, pair.streaming, after);
-  return { ...pair, address, messageApp };
+  const relay = createCostreaming(scope, props, pair.streaming, after);
+  return { ...pair, address, messageApp, relay };
 }
 
 type After = (...ids: string[]) => ProviderProps;
@@ -154,7 +156,13 @@ function createDomains(scope: ros.Construct, { stage, parameters }: LiveProps, a
 }
 
 /** Only with an ARTC application: no API creates one (live.md §0.2). */
-function createCostreaming(scope: ros.Construct, parameters: Parameters, streaming: LiveDomain, after: After): void {
+function createCostreaming(
+  scope: ros.Construct,
+  props: LiveProps,
+  streaming: LiveDomain,
+  after: After,
+): ros.IResolvable {
+  const { stage, parameters } = props;
   const condition = new ros.RosCondition(scope, 'HasArtcApp', {
     expression: ros.Fn.conditionNot(ros.Fn.conditionEquals(parameters.ArtcAppId.value, '')),
   });
@@ -164,7 +172,9 @@ function createCostreaming(scope: ros.Construct, parameters: Parameters, streami
     appId: parameters.ArtcAppId.value,
     appKey: parameters.ArtcAppKey.value,
   });
-  new ArtcRelay(scope, 'ArtcRelay', {
+  // Where the AppServer relays and mixes through tasks, a rule beside them would push the same streams once more.
+  if (stage.mixing === 'server') return ros.Fn.conditionIf(condition.logicalId, 'tasks', '');
+  const relay = new ArtcRelay(scope, 'ArtcRelay', {
     ...after('DomainMapping'),
     condition,
     appId: app.attrAppId,
@@ -172,4 +182,5 @@ function createCostreaming(scope: ros.Construct, parameters: Parameters, streami
     appName: parameters.AppName.value,
     ruleName: parameters.TablestoreInstanceName.value,
   });
+  return ros.Fn.conditionIf(condition.logicalId, relay.attrMode, '');
 }

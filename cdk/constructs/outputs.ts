@@ -12,6 +12,7 @@ export const OUTPUT_NAMES = [
   'StreamingCname',
   'MessageAppId',
   'ArtcAppId',
+  'CoStreamingRelay',
   'TablestoreInstance',
   'Console.AppServer',
   'Console.Live',
@@ -40,6 +41,11 @@ export function createOutputs(scope: ros.Construct, { parameters, live, logs }: 
     ArtcAppId: {
       description: 'ARTC application; empty without co-streaming | 实时音视频应用 ID，无连麦时为空',
       value: parameters.ArtcAppId.value,
+    },
+    CoStreamingRelay: {
+      description:
+        'automatic; manual: switch on Stream Relay of the ARTC application; tasks: leave it off; empty without co-streaming | automatic：自动；manual：请在控制台开启旁路转推；tasks：请保持关闭；无连麦时为空',
+      value: live.relay,
     },
     TablestoreInstance: {
       description: 'Database of the stack | 表格存储实例',

@@ -28,6 +28,8 @@ export interface FunctionSpec {
 
 export interface DeployedFunction {
   readonly arn: ros.IResolvable;
+  /** By which CloudMonitor tells the function's metrics from others, beside account and region. */
+  readonly metricDimensions: Readonly<Record<string, string | ros.IResolvable>>;
   /** Logical ids that a user of the function must wait for. */
   readonly ready: readonly string[];
   /** Anonymous on purpose: the AppServer checks tokens and signatures itself. */

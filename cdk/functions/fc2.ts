@@ -11,6 +11,7 @@ export const fc2Function: MakeFunction = (scope, spec, options = {}) => {
   const target = { serviceName: service.attrServiceName, functionName: fn.attrFunctionName };
   const deployed: DeployedFunction = {
     arn: fn.attrArn,
+    metricDimensions: target,
     ready: [id],
     httpTrigger(methods) {
       const props = {

@@ -22,6 +22,8 @@ export const fc3Function: MakeFunction = (scope, spec, options = {}) => {
   }
   const deployed: DeployedFunction = {
     arn: fn.attrArn,
+    // UNCERTAIN: the documented dimensions name a service as well, which functions of FC 3.0 do not have.
+    metricDimensions: { serviceName: '', functionName: fn.attrFunctionName },
     ready,
     httpTrigger(methods) {
       const props = {

@@ -62,6 +62,7 @@ const VOD_ACTIONS = ['vod:SetMessageCallback', 'vod:GetMessageCallback', 'vod:De
 const ARTC_ACTIONS = [
   'rtc:DescribeApps',
   'rtc:DescribeAppKey',
+  'rtc:DescribeAppLiveStreamStatus',
   'rtc:CreateAutoLiveStreamRule',
   'rtc:DescribeAutoLiveStreamRule',
   'rtc:UpdateAutoLiveStreamRule',

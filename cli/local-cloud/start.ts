@@ -123,6 +123,7 @@ function summary(outputs: LocalOutputs, file: string, pages: string): string {
     '',
     `  Streamer        ${pages}/streamer/`,
     `  Viewer          ${pages}/viewer/`,
+    `  OBS, ffmpeg     ${outputs.IngestOrigin}/live  (the key is on the streamer's page)`,
     `  AppServer       ${url}`,
     `  Cloud, console  ${outputs.CloudEndpoint}`,
     '  Test user       alice, password alice (stage "local" lets anybody in whose password is the user name)',

@@ -1,6 +1,7 @@
 /** Deploys a stage to any target: what `deploy` and `start` have in common. */
 import type { Stage } from '../../cdk/config/schema.ts';
 import { remainingSteps } from '../../cdk/manual-steps.ts';
+import { tagsOf } from '../../cdk/tags.ts';
 import { cnamesOf } from '../cloud/dns.ts';
 import { liveDomainsOf } from '../cloud/live-domains.ts';
 import type { StackEvent } from '../cloud/stacks.ts';
@@ -51,7 +52,7 @@ export async function carryOut(
     input: {
       templateBody: synthesized.body,
       parameters: after.parameters,
-      tags: stage.tags,
+      tags: tagsOf(stage),
       timeoutMinutes: STACK_TIMEOUT_MINUTES[kind],
     },
     intervalMs: WATCH_INTERVAL_MS[kind],

@@ -7,13 +7,11 @@ import type { Broadcast } from './broadcast.ts';
 
 export interface PreviewProps {
   readonly broadcast: Broadcast;
-  /** The channel has ended: nothing is sent any more. */
-  readonly isOver: boolean;
   /** In front of the picture. */
   readonly children?: ComponentChildren;
 }
 
-export function Preview({ broadcast, isOver, children }: PreviewProps) {
+export function Preview({ broadcast, children }: PreviewProps) {
   const video = useRef<HTMLVideoElement>(null);
   useEffect(() => {
     if (video.current) video.current.srcObject = broadcast.studio.own;
@@ -24,9 +22,8 @@ export function Preview({ broadcast, isOver, children }: PreviewProps) {
       <video ref={video} autoplay muted playsInline aria-label={t('studio.preview')}>
         <track kind="captions" />
       </video>
-      {isOver && <p>{t('studio.over')}</p>}
-      {!isOver && broadcast.kind.value === undefined && <p>{t('studio.no-source')}</p>}
-      {!isOver && broadcast.kind.value !== undefined && !broadcast.isCameraOn.value && (
+      {broadcast.kind.value === undefined && <p>{t('studio.no-source')}</p>}
+      {broadcast.kind.value !== undefined && !broadcast.isCameraOn.value && (
         <p>
           <Icon name="camera" isOff /> {t('studio.hidden')}
         </p>
@@ -34,7 +31,7 @@ export function Preview({ broadcast, isOver, children }: PreviewProps) {
       {state ? (
         <span class={`state ${state === 'live' ? 'live' : 'preparing'}`}>{t(`sending.${state}`)}</span>
       ) : (
-        !isOver && <span class="state preparing">{t('studio.preview')}</span>
+        <span class="state preparing">{t('studio.preview')}</span>
       )}
       {broadcast.problem.value && (
         <p class="warning" role="alert">

@@ -19,7 +19,7 @@ export function StagePanel({ stage }: { stage: AnchorStage }) {
           </span>
         </h2>
         <button type="button" class="quiet" aria-pressed={isHeard.value} onClick={() => setHeard(!isHeard.value)}>
-          <Icon name="bell" isOff={!isHeard.value} /> {t('stage.knock')}
+          <Icon name="bell" isOff={!isHeard.value} /> <span class="label">{t('stage.knock')}</span>
         </button>
       </header>
       {guests.length === 0 ? (

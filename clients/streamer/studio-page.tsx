@@ -43,7 +43,8 @@ export function StudioPage({ id }: { id: string }) {
     );
     return () => {
       isGone = true;
-      open.value?.broadcast.close();
+      // The studio of an ended channel has closed it already.
+      if (open.value?.model.room.value.status !== 2) open.value?.broadcast.close();
       open.value?.model.leave();
     };
   }, [id]);

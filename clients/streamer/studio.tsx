@@ -4,7 +4,9 @@ import { useEffect } from 'preact/hooks';
 import { RoomFacts } from '../shared/room/facts.tsx';
 import type { RoomModel } from '../shared/room/room.ts';
 import { Share } from '../shared/room/share.tsx';
+import { Waiting } from '../shared/room/waiting.tsx';
 import { subject } from '../shared/ui/title.ts';
+import { t } from '../shared/words/words.ts';
 import type { Broadcast } from './broadcast.ts';
 import { Controls } from './controls.tsx';
 import { EditChannel } from './edit-channel.tsx';
@@ -29,15 +31,17 @@ export function Studio({ model, broadcast }: { model: RoomModel; broadcast: Broa
     };
   }, [title]);
   const isOver = status === 2;
+  useEffect(() => {
+    // Nothing is sent any more: camera and microphone go off.
+    if (isOver) broadcast.close();
+  }, [isOver]);
   return (
     <div class="watch studio">
       <section class="seen">
-        {isElsewhere.value && !isOver ? (
-          <Elsewhere model={model} />
-        ) : (
-          <Preview broadcast={broadcast} isOver={isOver}>
-            {stage && <Requests stage={stage} />}
-          </Preview>
+        {isOver && <Waiting model={model} icon="stop" text={t('studio.over')} />}
+        {!isOver && isElsewhere.value && <Elsewhere model={model} />}
+        {!isOver && !isElsewhere.value && (
+          <Preview broadcast={broadcast}>{stage && <Requests stage={stage} />}</Preview>
         )}
         <Controls model={model} broadcast={broadcast} isElsewhere={isElsewhere} isRetouchOpen={isRetouchOpen} />
         {isRetouchOpen.value && !isElsewhere.value && !isOver && <RetouchPanel broadcast={broadcast} />}

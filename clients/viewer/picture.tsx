@@ -4,10 +4,10 @@ import { useEffect, useRef } from 'preact/hooks';
 import { openPlaying } from '../shared/playing/open.ts';
 import type { PlaybackState, PlayProtocol, PlayUrls } from '../shared/playing/playing.ts';
 import type { RoomAnswer, RoomModel } from '../shared/room/room.ts';
+import { Waiting } from '../shared/room/waiting.tsx';
 import { Icon } from '../shared/ui/icon.tsx';
 import { t, type WordKey } from '../shared/words/words.ts';
 import { Replay } from './replay.tsx';
-import { Waiting } from './waiting.tsx';
 
 export function Picture({ model }: { model: RoomModel }) {
   const { status, started_at } = model.room.value;

@@ -4,8 +4,8 @@ import { useEffect, useRef } from 'preact/hooks';
 import { stage } from '../shared/configuration.ts';
 import { openPlaying } from '../shared/playing/open.ts';
 import type { RoomModel } from '../shared/room/room.ts';
+import { Waiting } from '../shared/room/waiting.tsx';
 import { t } from '../shared/words/words.ts';
-import { Waiting } from './waiting.tsx';
 
 /** A recording is ready some seconds after the end. */
 const LOOK_EVERY_MS = 3_000;

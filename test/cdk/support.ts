@@ -31,6 +31,7 @@ export const FULL: Stage = stage('cn-shanghai', {
   customDomain: 'api.example.com',
   certificate: 'cert-1',
   audioTemplate: 'oriaac',
+  alarmContactGroup: 'on-call',
   domains: { ingest: 'push.example.com', streaming: 'play.example.com', adopt: true },
 });
 

@@ -85,14 +85,18 @@ describe('what cannot be played', () => {
 
   it('waits longer after each failure, at most five seconds, and not at all when the network is back', async () => {
     watch({ rts: 'not-found' });
-    const after = async (ms: number): Promise<number> => {
+    const triesAfter = async (ms: number): Promise<number> => {
       await vi.advanceTimersByTimeAsync(ms);
       return tries.length;
     };
-    expect([await after(0), await after(300), await after(700), await after(1_500), await after(3_000)]).toEqual([
-      1, 2, 3, 4, 5,
-    ]);
-    expect([await after(4_999), await after(1), await after(5_000)]).toEqual([5, 6, 7]);
+    expect([
+      await triesAfter(0),
+      await triesAfter(300),
+      await triesAfter(700),
+      await triesAfter(1_500),
+      await triesAfter(3_000),
+    ]).toEqual([1, 2, 3, 4, 5]);
+    expect([await triesAfter(4_999), await triesAfter(1), await triesAfter(5_000)]).toEqual([5, 6, 7]);
     page.tell('online');
     await settled();
     expect(tries).toHaveLength(8);

@@ -189,8 +189,11 @@ describe('messaging over the local gateway', () => {
   it('refuses what does not fit, and tells when the gateway is not there', async () => {
     await expect(somebody('bob').messaging.enter('nogroup')).rejects.toMatchObject({ problem: 'refused' });
     await expect(somebody('bob').messaging.send(1, {})).rejects.toMatchObject({ problem: 'unavailable' });
-    const lost = somebody('carl');
-    await cloud.close();
-    await expect(lost.messaging.enter('g1')).rejects.toMatchObject({ problem: 'unavailable' });
+    const nowhere = openLocalMessaging({
+      origin: 'http://127.0.0.1:1',
+      self: { userId: 'carl', nick: 'carl', avatar: '' },
+      login: () => credentials('carl'),
+    });
+    await expect(nowhere.enter('g1')).rejects.toMatchObject({ problem: 'unavailable' });
   });
 });

@@ -6,6 +6,7 @@ import { onTestFinished } from 'vitest';
 import type { Stage } from '../../cdk/config/schema.ts';
 import { parameterValues } from '../../cdk/parameters.ts';
 import { synthesize } from '../../cdk/synth.ts';
+import { tagsOf } from '../../cdk/tags.ts';
 import { callRpc } from '../../cli/cloud/rpc.ts';
 import { stacksOf } from '../../cli/cloud/stacks.ts';
 import type { Target } from '../../cli/cloud/target.ts';
@@ -14,6 +15,7 @@ import { type Destruction, destroyStack } from '../../cli/stack/destroy.ts';
 import { RESOURCE_TYPES } from '../../lambdas/provisioner/resources/list.ts';
 import { createProvisioner } from '../../lambdas/provisioner/server.ts';
 import { systemClock } from '../../local/clock.ts';
+import { createCms } from '../../local/cms/cms.ts';
 import { createDns } from '../../local/dns/dns.ts';
 import { Faults } from '../../local/faults.ts';
 import { createFc } from '../../local/fc/fc.ts';
@@ -63,6 +65,7 @@ export async function openFastCloud(regionId = 'cn-shanghai'): Promise<FastCloud
   const clock = new QuickClock();
   const ram = createRam({ accountId: ACCOUNT_ID, clock: systemClock, account: ACCOUNT });
   const dns = createDns({ clock: systemClock });
+  const cms = createCms();
   const sls = createSls({ clock: systemClock });
   const tablestore = createTablestore({ clock: systemClock, identities: ram, accountId: ACCOUNT_ID, regionId });
   const rtc = createRtc({ clock, accountId: ACCOUNT_ID, apps: [ARTC] });
@@ -101,7 +104,7 @@ export async function openFastCloud(regionId = 'cn-shanghai'): Promise<FastCloud
   const ros = createRos({
     clock: systemClock,
     accountId: ACCOUNT_ID,
-    resourceTypes: [ram, dns, sls, tablestore, fc].flatMap((product) => product.resourceTypes),
+    resourceTypes: [ram, dns, sls, cms, tablestore, fc].flatMap((product) => product.resourceTypes),
     endpoint: () => endpoint,
     invoke: async (_token, payload) => {
       const role = Object.keys((ram.inventory() as { roles: object }).roles).find((name) =>
@@ -137,7 +140,7 @@ export async function openFastCloud(regionId = 'cn-shanghai'): Promise<FastCloud
   });
   const faults = new Faults();
   const calls: RequestRecord[] = [];
-  const products = [ram, dns, sls, tablestore, live, rtc, vod, fc, ros];
+  const products = [ram, dns, sls, cms, tablestore, live, rtc, vod, fc, ros];
   const gateway = await openGateway({
     host: '127.0.0.1',
     port: 0,
@@ -178,7 +181,7 @@ export async function openFastCloud(regionId = 'cn-shanghai'): Promise<FastCloud
       const { body } = await synthesize(stage, { bundle: CODE });
       const complete = { ...stage, artcAppId: ARTC.appId };
       const parameters = parameterValues(complete, { accountId: ACCOUNT_ID, artcAppKey: ARTC.appKey });
-      const input = { templateBody: body, parameters, tags: stage.tags, timeoutMinutes: 10 };
+      const input = { templateBody: body, parameters, tags: tagsOf(stage), timeoutMinutes: 10 };
       return deployStack(stacks, { stackName: stage.stackName, input, ...shared });
     },
     destroy: (stage) => destroyStack(stacks, { stackName: stage.stackName, ...shared }),

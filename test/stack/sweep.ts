@@ -128,6 +128,7 @@ export function changedIn(stage: Stage): Stage {
     roomRetentionDays: 30,
     keyRotation: 2,
     corsOrigins: ['https://www.live.cn'],
+    alarmContactGroup: 'on-call',
     logRetentionDays: 90,
     tags: { team: 'live' },
     authentication: { mode: 'password' },

@@ -74,6 +74,7 @@ export async function openRoom(id: string, self: Sender): Promise<RoomModel> {
     room.value = next;
     notice.value = next.notice ?? '';
     likes.value = Math.max(likes.value, next.metrics.like_count);
+    views.value = Math.max(views.value, next.metrics.pv);
     return next;
   };
   const refreshQuietly = (): void => {
@@ -130,14 +131,22 @@ export async function openRoom(id: string, self: Sender): Promise<RoomModel> {
     const wasLost = connection.value === 'reconnecting';
     connection.value = state;
     if (state === 'closed') closedBecause.value = reason ?? 'left';
-    if (state === 'connected' && wasLost) refreshQuietly();
+    if (state === 'connected' && wasLost) catchUp();
   });
+  const readRecent = async (): Promise<void> => {
+    for (const message of await messaging.recent()) receive(message);
+  };
+  const catchUp = (): void => {
+    refreshQuietly();
+    // The next loss or comment shows whether messages come.
+    readRecent().catch(() => undefined);
+  };
   const state = await messaging.enter(id);
   connection.value = 'connected';
   online.value = state.online;
   views.value = Math.max(views.value, state.views);
   setMutes(state);
-  for (const message of await messaging.recent()) receive(message);
+  await readRecent();
 
   const sendHearts = (): void => {
     const count = hearts;

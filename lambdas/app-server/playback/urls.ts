@@ -5,7 +5,14 @@ import { authKey } from './url-signing.ts';
 
 export type UrlConfig = Pick<
   Config,
-  'ingestDomain' | 'ingestOrigin' | 'streamingDomain' | 'streamingOrigin' | 'appName' | 'artcAppId' | 'audioTemplate'
+  | 'ingestDomain'
+  | 'ingestOrigin'
+  | 'streamingDomain'
+  | 'streamingOrigin'
+  | 'isLocal'
+  | 'appName'
+  | 'artcAppId'
+  | 'audioTemplate'
 >;
 
 /** Key of one domain and the timestamp to sign with, in seconds since the epoch. */
@@ -74,8 +81,10 @@ function signedUrls(config: UrlConfig, appName: string, stream: string, signing:
 
 function playUrls(config: UrlConfig, path: string, signing: Signing) {
   const signed = (uri: string): string => `${uri}?auth_key=${authKey(uri, signing.timestamp, signing.key)}`;
+  // The local cloud plays RTMP where it takes it; the names of stage `local` do not resolve everywhere.
+  const rtmpOrigin = config.isLocal ? config.ingestOrigin : `rtmp://${config.streamingDomain}`;
   return {
-    rtmp: `rtmp://${config.streamingDomain}${signed(path)}`,
+    rtmp: `${rtmpOrigin}${signed(path)}`,
     rts: `artc://${config.streamingDomain}${signed(path)}`,
     flv: `${config.streamingOrigin}${signed(`${path}.flv`)}`,
     hls: `${config.streamingOrigin}${signed(`${path}.m3u8`)}`,

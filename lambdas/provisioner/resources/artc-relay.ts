@@ -49,7 +49,7 @@ export const artcRelay = defineResource({
 async function applyRule(properties: Properties, context: Context): Promise<Mode> {
   try {
     await ensureRule(properties, context);
-    return 'automatic';
+    return await modeOf(properties, context);
   } catch (error) {
     if (!isRefusedForThisApp(error)) {
       throw error;
@@ -57,6 +57,23 @@ async function applyRule(properties: Properties, context: Context): Promise<Mode
     context.log.warn('relay must be switched on by hand', { appId: properties.AppId, error });
     return 'manual';
   }
+}
+
+const switchStatus = z.object({ Result: z.optional(z.string()) });
+
+/**
+ * A rule alone relays nothing while the app's own switch is off. It is only read: the action that changes it takes no value
+ * (live.md §0.3), so a repeated call might switch it off again.
+ */
+async function modeOf({ AppId }: Properties, { openApi, log }: Context): Promise<Mode> {
+  const action = 'DescribeAppLiveStreamStatus';
+  const { Result } = read(switchStatus, await openApi.call('rtc', action, { AppId }), action);
+  // UNCERTAIN: only the value `disable` is documented.
+  if (Result !== 'disable') {
+    return 'automatic';
+  }
+  log.warn('the relay of the ARTC app is off: switch it on in the console', { appId: AppId });
+  return 'manual';
 }
 
 /**

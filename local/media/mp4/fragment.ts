@@ -33,7 +33,7 @@ export function fragment(sequence: number, runs: readonly TrackRun[]): Buffer {
   // Sizes do not depend on offsets, so the first pass finds out how long the head is.
   const headBytes = head(sequence, runs, 0).length;
   const data = runs.flatMap(({ samples }) => samples.map((sample) => sample.data));
-  return Buffer.concat([head(sequence, runs, headBytes + 8), box('mdat', ...data)]);
+  return Buffer.concat([head(sequence, runs, headBytes + 8), box('mdat', Buffer.concat(data))]);
 }
 
 function head(sequence: number, runs: readonly TrackRun[], dataStart: number): Buffer {
@@ -50,8 +50,9 @@ function trackFragment({ kind, baseTime, samples }: TrackRun, offset: number): B
   const tfhd = fullBox('tfhd', 0, DEFAULT_BASE_IS_MOOF, u32(TRACK_ID[kind]));
   const tfdt = fullBox('tfdt', 1, 0, u64(baseTime));
   const flags = OFFSET_PRESENT | DURATION_PRESENT | SIZE_PRESENT | FLAGS_PRESENT | COMPOSITION_PRESENT;
-  const entries = samples.flatMap(({ duration, data, isKey, compositionOffset }) => [
-    ...[duration, data.length, isKey ? KEY_SAMPLE : OTHER_SAMPLE, compositionOffset],
-  ]);
-  return box('traf', tfhd, tfdt, fullBox('trun', 1, flags, u32(samples.length, offset, ...entries)));
+  // Of tiny samples there may be more than a call takes arguments.
+  const entries = samples.map(({ duration, data, isKey, compositionOffset }) =>
+    u32(duration, data.length, isKey ? KEY_SAMPLE : OTHER_SAMPLE, compositionOffset),
+  );
+  return box('traf', tfhd, tfdt, fullBox('trun', 1, flags, u32(samples.length, offset), Buffer.concat(entries)));
 }

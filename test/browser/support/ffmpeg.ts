@@ -32,7 +32,7 @@ export function pushByFfmpeg(url: string): Encoder {
       '-',
     ]
       .concat(['-f', 'lavfi', '-i', 'sine=frequency=660:sample_rate=44100', ...video, '-b:v', '1500k'])
-      .concat(['-c:a', 'aac', '-f', 'flv', url]),
+      .concat(['-c:a', 'aac', '-shortest', '-f', 'flv', url]),
     { stdio: ['pipe', 'ignore', 'pipe'] },
   );
   const said: string[] = [];

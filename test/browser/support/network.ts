@@ -98,18 +98,26 @@ export class Network {
   }
 }
 
-/** In the page: of the candidates that come with an answer only a relay in front of them is left. */
+/** In the page: each side knows of the other only the relay between them. */
 function useRelays(): void {
   const { relayTo } = globalThis as unknown as { relayTo: (port: number) => Promise<number> };
-  const set = RTCPeerConnection.prototype.setRemoteDescription;
-  RTCPeerConnection.prototype.setRemoteDescription = async function (this: RTCPeerConnection, description) {
-    const lines = description.sdp?.split('\r\n') ?? [];
+  const { prototype } = RTCPeerConnection;
+  const { setRemoteDescription } = prototype;
+  prototype.setRemoteDescription = async function (this: RTCPeerConnection, description) {
     const kept: string[] = [];
-    for (const line of lines) {
+    for (const line of description.sdp?.split('\r\n') ?? []) {
       const [, before, port, after] = /^(a=candidate:\S+ 1 udp \S+ )127\.0\.0\.1 (\d+)( .*)$/i.exec(line) ?? [];
       if (port !== undefined) kept.push(`${before}127.0.0.1 ${await relayTo(Number(port))}${after}`);
       else if (!line.startsWith('a=candidate:')) kept.push(line);
     }
-    await set.call(this, { type: description.type, sdp: kept.join('\r\n') });
+    await setRemoteDescription.call(this, { type: description.type, sdp: kept.join('\r\n') });
   };
+  const local = Object.getOwnPropertyDescriptor(prototype, 'localDescription');
+  Object.defineProperty(prototype, 'localDescription', {
+    get(this: RTCPeerConnection) {
+      const description = local?.get?.call(this) as RTCSessionDescription | null;
+      const lines = description?.sdp.split('\r\n').filter((line) => !line.startsWith('a=candidate:'));
+      return description && { type: description.type, sdp: lines?.join('\r\n') };
+    },
+  });
 }

@@ -50,7 +50,10 @@ export function useStage(change?: (config: RosJson) => void): Stage {
   });
   afterAll(async () => {
     await browser?.close();
+    const ended = await stack?.stop();
     await stack?.dispose();
+    // Whatever browsers do, the local cloud goes on until it is told to stop.
+    if (ended && ended.code !== 0) throw new Error(`the stage ended with code ${ended.code}:\n${ended.stderr}`);
   });
   beforeEach(() => {
     opened = [];

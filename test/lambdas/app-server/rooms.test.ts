@@ -361,6 +361,17 @@ describe('starting and stopping', () => {
     expect(at.rows.all('rooms')[0]).toMatchObject({ work: 'none', status_shard: 'live#0', sessions: 2 });
   });
 
+  it('W14: of a co-streaming room, stop forbids whatever its anchor holds a push URL for', async () => {
+    const id = await createRoom(at, 'anna', { mode: 1 });
+    const { body } = await move('anna', 'start', id);
+    expect(Object.keys(body)).toContain('push_url_info');
+    await move('anna', 'stop', id);
+    const relayed = `artc0app_${body.meeting_id}_anna_camera`;
+    expect(at.live.forbidden).toEqual(new Set([`live/${relayed}`, `live/${id}`]));
+    await move('anna', 'start', id);
+    expect(at.live.forbidden).toEqual(new Set());
+  });
+
   it('a start while a stop is being carried out leaves the stream allowed, whichever call arrives last', async () => {
     const id = await createRoom(at, 'anna');
     await move('anna', 'start', id);

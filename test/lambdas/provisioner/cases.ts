@@ -150,7 +150,7 @@ export const CASES: readonly Case[] = [
     type: 'Custom::ArtcRelay',
     properties: { AppId: 'artcapp1', StreamingDomain: STREAMING, AppName: 'live', RuleName: 'demo-local' },
     id: 'artc-relay/demo-local',
-    data: { Mode: 'automatic' },
+    data: { Mode: 'manual' },
     settings: [],
     updates: { AppId: 'artcapp2', StreamingDomain: 'other.localhost' },
     fixed: { RuleName: 'other' },

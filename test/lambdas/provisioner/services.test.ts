@@ -170,8 +170,16 @@ describe('the ARTC app', () => {
 
   it('is relayed by one rule to the streaming domain', async () => {
     const cloud = await openCloud();
+    await cloud.act(cloud.rtc.service, 'ModifyAppLiveStreamStatus', { AppId: 'artcapp1' });
     expect((await cloud.create('Custom::ArtcRelay', relay)).Data).toEqual({ Mode: 'automatic' });
     expect(rules(cloud).artcapp1?.rules).toEqual([expect.stringContaining('rtmp://play.localhost/live/')]);
+  });
+
+  it('whose relay is off has its rule, and says that somebody must switch it on', async () => {
+    const cloud = await openCloud();
+    expect((await cloud.create('Custom::ArtcRelay', relay)).Data).toEqual({ Mode: 'manual' });
+    expect(rules(cloud).artcapp1).toMatchObject({ relay: false, rules: [expect.any(String)] });
+    expect(cloud.lines.join()).toMatch(/switch it on in the console/);
   });
 
   it('that knows no rules is relayed by hand, and its stack can be deleted', async () => {

@@ -19,6 +19,18 @@ describe('muting a room', () => {
     expect(await muted()).toEqual({ code: 200, mute: false });
   });
 
+  it('W17: a crowd that asks whether it is muted costs one question to the messaging service in five seconds', async () => {
+    at.forget();
+    const asked = () => at.live.calls.filter(({ action }) => action === 'DescribeLiveMessageGroupBand').length;
+    const ask = () => at.as('bob', 'isMuteChatroom', { chatroom_id: id });
+    await Promise.all(Array.from({ length: 20 }, ask));
+    await ask();
+    expect(asked()).toBe(1);
+    at.clock.time += 6_000;
+    await ask();
+    expect(asked()).toBe(2);
+  });
+
   it.each(['muteChatroom', 'cancelMuteChatroom'] as const)('A3: %s is for the anchor', async (route) => {
     expect((await at.as('bob', route, { chatroom_id: id })).status).toBe(403);
   });

@@ -8,6 +8,7 @@ const config: UrlConfig = {
   ingestOrigin: 'rtmp://push.example.com',
   streamingDomain: 'pull.example.com',
   streamingOrigin: 'https://pull.example.com',
+  isLocal: false,
   appName: 'live',
   artcAppId: undefined,
   audioTemplate: undefined,
@@ -75,9 +76,11 @@ describe('URL signing, type A', () => {
   });
 
   it('hands out the origins where the domains do not resolve, without a change of the signature', () => {
-    const local = { ...config, ingestOrigin: 'rtmp://127.0.0.1:1935', streamingOrigin: 'http://127.0.0.1:7302' };
+    const origins = { ingestOrigin: 'rtmp://127.0.0.1:1935', streamingOrigin: 'http://127.0.0.1:7302' };
+    const local = { ...config, ...origins, isLocal: true };
     const signing = { key: 'secret', timestamp: 1 };
     const query = (url: string): string => String(url.split('?')[1]);
+    expect(pullUrls(local, 'live', 'r', signing).rtmp_url).toMatch(/^rtmp:\/\/127\.0\.0\.1:1935\/live\/r\?/);
     expect(pushUrls(local, 'r', signing).rtmp_url).toMatch(/^rtmp:\/\/127\.0\.0\.1:1935\/live\/r\?/);
     expect(pullUrls(local, 'live', 'r', signing).flv_url).toMatch(/^http:\/\/127\.0\.0\.1:7302\/live\/r\.flv\?/);
     expect(query(pushUrls(local, 'r', signing).rtmp_url)).toBe(query(pushUrls(config, 'r', signing).rtmp_url));

@@ -1,7 +1,8 @@
 /** In place of a picture that is not there: the channel's cover, dimmed, and a sentence. */
-import { Cover } from '../shared/room/cover.tsx';
-import type { RoomModel } from '../shared/room/room.ts';
-import { Icon, type IconName } from '../shared/ui/icon.tsx';
+
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { Cover } from './cover.tsx';
+import type { RoomModel } from './room.ts';
 
 export interface WaitingProps {
   readonly model: RoomModel;
