@@ -249,6 +249,7 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
   'Custom::LiveAudioTemplate': custom([], ['DomainName', 'AppName']),
   'Custom::LiveStreamCallback': custom([], ['DomainName']),
   'Custom::LiveRecording': custom([], ['DomainName', 'AppName']),
+  'Custom::LiveOssRecording': custom([], ['DomainName', 'AppName', 'Bucket']),
   'Custom::LiveMessageApp': custom(['AppId'], ['AppName', 'DataCenter']),
   'Custom::LiveMessageCallback': custom([], ['AppId', 'DataCenter']),
   'Custom::VodCallback': custom(),

@@ -46,7 +46,8 @@ export function appServerEnvironment(stage: Stage, parameters: Parameters): Envi
     LIVE_STACK_RETENTION_DAYS: String(stage.roomRetentionDays),
     ...(stage.audioTemplate === undefined ? {} : { LIVE_STACK_AUDIO_TEMPLATE: stage.audioTemplate }),
     LIVE_STACK_ARTC_APP_ID: parameters.ArtcAppId.value,
-    LIVE_STACK_RECORDING: stage.recording,
+    // Replays are those of VOD: what lies in a bucket is for keeping.
+    LIVE_STACK_RECORDING: stage.recording === 'vod' ? 'vod' : 'none',
     LIVE_STACK_MESSAGE_DATA_CENTER: parameters.MessageDataCenter.value,
   };
 }

@@ -28,7 +28,10 @@ const MIGRATE =
 
 /** What to do instead, by type and property; everything else is for another stage. */
 const WAYS_OUT: readonly (readonly [pattern: RegExp, wayOut: string])[] = [
-  [/^Custom::LiveRecording Parameters\.AppName/, `${OFF_AND_ON('recording')} Until then streams are not recorded.`],
+  [
+    /^Custom::Live(Oss)?Recording Parameters\.(AppName|Bucket)/,
+    `${OFF_AND_ON('recording')} Until then streams are not recorded.`,
+  ],
   [/^Custom::LiveAudioTemplate Parameters\.AppName/, OFF_AND_ON('audioTemplate')],
   [/^ALIYUN::FC3?::CustomDomain DomainName/, OFF_AND_ON('customDomain')],
   [/^ALIYUN::DNS::DomainRecord DomainName/, OFF_AND_ON('dns')],

@@ -187,6 +187,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       if (requests.add(record)) keeper.touch();
       options.onRequest?.(record);
     },
+  }).catch(async (error: unknown) => {
+    // The media server listens already, and would keep the process alive.
+    await media?.close();
+    throw error;
   });
   endpointUrl = gateway.endpoint;
 

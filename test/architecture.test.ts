@@ -15,7 +15,7 @@ const MAY_IMPORT: readonly (readonly [part: string, allowed: readonly string[]])
   ['cdk/live/', ['cdk/live/']],
   ['cdk/', ['cdk/', 'lambdas/cloud/tables.ts']],
   ['local/', ['local/']],
-  ['cli/local-cloud/start.ts', ['cli/', 'cdk/', 'local/cloud.ts', 'local/listen.ts', 'local/state.ts']],
+  ['cli/local-cloud/start.ts', ['cli/', 'cdk/', 'lambdas/api/', 'local/cloud.ts', 'local/listen.ts', 'local/state.ts']],
   // The store alone is a program of its own: it has no stage to deploy, so nothing else of the local cloud is needed.
   ['cli/local-cloud/tablestore.ts', ['cli/', 'local/tablestore/server.ts', 'local/listen.ts']],
   // A command that serves: which port is free is asked in one way.

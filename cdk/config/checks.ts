@@ -66,6 +66,20 @@ const demoIsNotKept: Rule = ({ authentication, deletionPolicy }) =>
       }
     : undefined;
 
+const bucketIsNamed: Rule = ({ recording, recordingBucket }) =>
+  recording === 'oss' && !recordingBucket
+    ? { at: 'recordingBucket', message: 'expected the bucket of the recordings, because recording is "oss"' }
+    : undefined;
+
+const bucketIsUsed: Rule = ({ recording, recordingBucket }) =>
+  recording !== 'oss' && recordingBucket
+    ? {
+        at: 'recordingBucket',
+        message: `expected none, because recording is "${recording}"`,
+        hint: 'say "oss", or remove it',
+      }
+    : undefined;
+
 /** `*` beside other origins would hide that everything is allowed. */
 const starStandsAlone: Rule = ({ corsOrigins }) =>
   corsOrigins.includes('*') && corsOrigins.length > 1
@@ -91,6 +105,8 @@ const RULES: readonly Rule[] = [
   zoneIsNamed,
   zoneHoldsDomains,
   demoIsNotKept,
+  bucketIsNamed,
+  bucketIsUsed,
   starStandsAlone,
   runtimeFitsCompute,
   customDomainDiffers,

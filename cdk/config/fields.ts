@@ -82,7 +82,23 @@ export const FIELDS = {
     .enum(['manual', 'alidns'])
     .describe('Who adds the DNS records (proof of ownership, CNAME): you, or the stack in an Alibaba Cloud DNS zone.'),
   dnsZone: domain.optional().describe('The zone that holds both domains; needed with `dns: alidns`.'),
-  recording: z.enum(['vod', 'none']).describe('Whether streams are recorded into ApsaraVideo VOD for replay.'),
+  recording: z
+    .enum(['vod', 'oss', 'none'])
+    .describe(
+      'Whether streams are recorded: into ApsaraVideo VOD for replay, or into a bucket for keeping. With `oss` the AppServer offers no replay.',
+    ),
+  recordingBucket: z
+    .strictObject({
+      name: z
+        .string()
+        .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, 'expected the name of a bucket')
+        .describe(
+          'Bucket in the region of the stage, to which ApsaraVideo Live is allowed to write; cannot be changed later.',
+        ),
+      endpoint: domain.describe('Host of the bucket’s region, such as `oss-cn-shanghai.aliyuncs.com`.'),
+    })
+    .optional()
+    .describe('Where recordings go; needed with `recording: oss`.'),
   recordingCycleSeconds: integer(300, 21_600, 'seconds').describe('Longest piece of a recording.'),
   messageDataCenter: z.enum(REGIONS).describe('Data centre of interactive messaging; cannot be changed later.'),
   artcAppId: z

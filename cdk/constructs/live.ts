@@ -12,6 +12,7 @@ import { LiveDomain } from '../live/live-domain.ts';
 import { LiveDomainMapping } from '../live/live-domain-mapping.ts';
 import { LiveMessageApp } from '../live/live-message-app.ts';
 import { LiveMessageCallback } from '../live/live-message-callback.ts';
+import { LiveOssRecording } from '../live/live-oss-recording.ts';
 import { LiveRecording } from '../live/live-recording.ts';
 import { LiveStreamCallback } from '../live/live-stream-callback.ts';
 import { LiveUrlSigning } from '../live/live-url-signing.ts';
@@ -95,6 +96,17 @@ export function createLive(scope: ros.Construct, props: LiveProps): Live {
       ...after('AppServerKeys'),
       callbackUrl: callback('vod'),
       events: VOD_EVENTS,
+    });
+  }
+
+  if (stage.recording === 'oss' && stage.recordingBucket !== undefined) {
+    new LiveOssRecording(scope, 'OssRecording', {
+      ...after('DomainMapping'),
+      domainName: pair.streaming.attrDomainName,
+      appName: parameters.AppName.value,
+      bucket: stage.recordingBucket.name,
+      endpoint: stage.recordingBucket.endpoint,
+      cycleDuration: stage.recordingCycleSeconds,
     });
   }
 

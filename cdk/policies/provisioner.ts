@@ -41,12 +41,19 @@ const RECORDING_WRITES = [
   'live:AddLiveRecordVodConfig',
   'live:UpdateLiveRecordVodConfig',
   'live:DeleteLiveRecordVodConfig',
+  'live:AddLiveAppRecordConfig',
+  'live:UpdateLiveAppRecordConfig',
+  'live:DeleteLiveAppRecordConfig',
   'live:AddLiveRecordNotifyConfig',
   'live:UpdateLiveRecordNotifyConfig',
   'live:DeleteLiveRecordNotifyConfig',
 ];
 
-const RECORDING_READS = ['live:DescribeLiveRecordVodConfigs', 'live:DescribeLiveRecordNotifyConfig'];
+const RECORDING_READS = [
+  'live:DescribeLiveRecordVodConfigs',
+  'live:DescribeLiveRecordConfig',
+  'live:DescribeLiveRecordNotifyConfig',
+];
 
 const MESSAGE_APP_WRITES = ['live:ModifyLiveMessageAppCallback', 'live:ModifyLiveMessageAppDisable'];
 

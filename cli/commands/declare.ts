@@ -27,7 +27,10 @@ export const stageOption = (): Option =>
   new Option('--stage <name>', 'a stage of ros.json').makeOptionMandatory().env('LIVE_STACK_STAGE');
 
 export const endpointOption = (): Option =>
-  new Option('--endpoint <url>', 'a local cloud instead of Alibaba Cloud').env('LIVE_STACK_ENDPOINT');
+  new Option('--endpoint <url>', 'a local cloud instead of Alibaba Cloud')
+    .env('LIVE_STACK_ENDPOINT')
+    // A pipeline may set a variable to nothing.
+    .argParser((text) => (text === '' ? undefined : text));
 
 export const yesOption = (): Option => new Option('--yes', 'ask no question').default(false);
 

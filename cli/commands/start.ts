@@ -3,6 +3,7 @@ import { type Declare, examples, portNumber, type SharedOptions } from './declar
 
 interface Options extends SharedOptions {
   readonly ephemeral: boolean;
+  readonly demo: boolean;
   readonly port?: number;
 }
 
@@ -11,6 +12,7 @@ export const declareStart: Declare = (program, act) => {
     .command('start')
     .description('run the local cloud and deploy stage "local" to it; stays until Ctrl-C')
     .option('--ephemeral', 'keep nothing between starts', false)
+    .option('--demo', 'go live with a generated picture, to have something to watch', false)
     .option('--port <port>', 'exactly this port for the cloud (default: 7300 or the next free one)', portNumber)
     .addHelpText('after', examples(['live-stack start', 'everything on this machine, without any account']))
     .action(

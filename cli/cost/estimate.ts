@@ -1,8 +1,8 @@
 /** The whole of `live-stack cost`: quantities always, money where the user's file has a price. */
 import { loadConfig } from '../../cdk/config/load.ts';
 import { stageOf } from '../../cdk/config/stage.ts';
-import { synthesize } from '../../cdk/synth.ts';
 import { CliError } from '../errors.ts';
+import { synthesizedStage } from '../stack/synthesized.ts';
 import { type Prices, readPrices } from './prices.ts';
 import type { TrafficProfile } from './profile.ts';
 import { type Quantity, quantitiesOf } from './quantities.ts';
@@ -35,7 +35,7 @@ export interface EstimateOptions {
 export async function estimate(options: EstimateOptions): Promise<Estimate> {
   const stage = stageOf(await loadConfig(options.config), options.stage);
   const prices = options.prices === undefined ? undefined : await readPrices(options.prices);
-  const { template } = await synthesize(stage);
+  const { template } = await synthesizedStage(stage);
   return priced(stage.name, options.profile, quantitiesOf(template, options.profile), prices);
 }
 

@@ -2,7 +2,7 @@
 import { writeFile } from 'node:fs/promises';
 import { loadConfig } from '../../cdk/config/load.ts';
 import { stageOf } from '../../cdk/config/stage.ts';
-import { synthesize } from '../../cdk/synth.ts';
+import { synthesizedStage } from '../stack/synthesized.ts';
 import { type Architecture, architectureOf } from './components.ts';
 import { mermaidOf } from './mermaid.ts';
 import { svgOf } from './svg.ts';
@@ -22,7 +22,7 @@ export interface Diagram {
 
 export async function diagram({ config, stage: name, format, out }: DiagramOptions): Promise<Diagram> {
   const stage = stageOf(await loadConfig(config), name);
-  const { template, stackName } = await synthesize(stage);
+  const { template, stackName } = await synthesizedStage(stage);
   const architecture = architectureOf(stackName, template);
   const text = format === 'svg' ? svgOf(architecture) : mermaidOf(architecture);
   if (out !== undefined) await writeFile(out, text);

@@ -1,7 +1,6 @@
 /** The world that checks look at, for a stage and where it is deployed; each question is asked once. */
 import type { Stage } from '../../cdk/config/schema.ts';
 import { instanceNameFor } from '../../cdk/parameters.ts';
-import { synthesize } from '../../cdk/synth.ts';
 import { accountOf } from '../cloud/account.ts';
 import { cnamesOf } from '../cloud/dns.ts';
 import { callRpc } from '../cloud/rpc.ts';
@@ -9,6 +8,7 @@ import { stacksOf } from '../cloud/stacks.ts';
 import { tablesOf } from '../cloud/tablestore.ts';
 import type { Target } from '../cloud/target.ts';
 import { existsFunction } from '../functions/exists.ts';
+import { synthesizedStage } from '../stack/synthesized.ts';
 import type { World } from './check.ts';
 
 /** @param target a promise, because credentials that are missing are a finding and not the end */
@@ -31,7 +31,7 @@ export function worldOf(stage: Stage, target: () => Promise<Target>): World {
     tables: once(async () => tablesOf(await where(), instanceNameFor(stage, await accountId()))),
     hasFunction: async (name) => existsFunction(await where(), stage.compute, await accountId(), name),
     cnames: async (name) => cnamesOf(await where(), name),
-    synthesized: once(() => synthesize(stage)),
+    synthesized: once(() => synthesizedStage(stage)),
   };
 }
 

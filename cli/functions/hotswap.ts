@@ -1,8 +1,8 @@
 /** Replaces the code of a stage's functions in seconds, and nothing else of the stack. */
 import { loadConfig } from '../../cdk/config/load.ts';
 import { stageOf } from '../../cdk/config/stage.ts';
-import { bundle } from '../../cdk/functions/bundle.ts';
 import { pause } from '../context.ts';
+import { bundledFunctions } from '../stack/synthesized.ts';
 import { targetOf } from '../stage-target.ts';
 import { functionOf } from './function-of-stage.ts';
 import type { FunctionPart } from './remote-function.ts';
@@ -27,7 +27,7 @@ export async function hotswapStage(options: HotswapOptions, told: (text: string)
   const stage = stageOf(await loadConfig(options.config), options.stage);
   const target = await targetOf(stage, options.endpoint);
   const [{ zip, sha256 }, ...functions] = await Promise.all([
-    bundle(),
+    bundledFunctions(),
     ...PARTS.map((part) => functionOf(stage, part, target, pause)),
   ] as const);
   await Promise.all(

@@ -3,10 +3,12 @@ import { once } from 'node:events';
 import { loadConfig } from '../../cdk/config/load.ts';
 import type { Stage } from '../../cdk/config/schema.ts';
 import { stageOf } from '../../cdk/config/stage.ts';
+import { apiClient } from '../../lambdas/api/client.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { listen, PortTakenError } from '../../local/listen.ts';
 import { KeptStateError } from '../../local/state.ts';
 import { type CommandContext, LOCAL_DIRECTORY, LOCAL_STAGE } from '../context.ts';
+import type { Demo } from '../demo/demo.ts';
 import { CliError } from '../errors.ts';
 import { findLocalCloud, type LocalOutputs, removeOutputs, writeOutputs } from '../outputs-file.ts';
 import { openPages, PAGES_PORT, type Pages } from '../pages/serve.ts';
@@ -18,6 +20,8 @@ export interface StartOptions {
   readonly ephemeral: boolean;
   /** Exactly this port for the cloud; absent: 7300 or the next free one. */
   readonly port?: number;
+  /** Goes live with a generated picture, so that there is something to watch at once. */
+  readonly demo?: boolean;
 }
 
 const CLOUD_PORT = 7300;
@@ -46,14 +50,30 @@ export async function runLocalCloud(options: StartOptions, context: CommandConte
     const port = await listen(pages.server, { host: '127.0.0.1', port: PAGES_PORT, exact: false });
     const pagesUrl = `http://127.0.0.1:${port}`;
     const file = await writeOutputs(LOCAL_DIRECTORY, outputs);
-    context.terminal.result(summary(outputs, file, pagesUrl), { status: deployment.status, pages: pagesUrl, outputs });
+    const demo = options.demo ? await runDemo(outputs, context) : undefined;
+    const demoUrl = demo && `${pagesUrl}/viewer/#/${demo.roomId}`;
+    context.terminal.result(summary(outputs, file, pagesUrl, demoUrl), {
+      ...{ status: deployment.status, pages: pagesUrl, outputs },
+      ...(demoUrl === undefined ? {} : { demo: demoUrl }),
+    });
     if (!context.signal.aborted) await once(context.signal, 'abort');
     context.terminal.step('Stopping');
+    await demo?.ended;
   } finally {
     await pages?.close();
     await removeOutputs(LOCAL_DIRECTORY);
     await cloud.close();
   }
+}
+
+async function runDemo({ AppServerUrl }: LocalOutputs, { signal, terminal }: CommandContext): Promise<Demo> {
+  const { startDemo } = await import('../demo/demo.ts');
+  return await startDemo({
+    client: apiClient({ origin: String(AppServerUrl) }),
+    signal,
+    log: (line) => terminal.step(line),
+    now: Date.now,
+  });
 }
 
 /** Two clouds in one folder would overwrite what the other one keeps. */
@@ -114,7 +134,7 @@ async function expectReady(appServerUrl: string): Promise<void> {
   );
 }
 
-function summary(outputs: LocalOutputs, file: string, pages: string): string {
+function summary(outputs: LocalOutputs, file: string, pages: string, demo?: string): string {
   const url = outputs.AppServerUrl;
   const json = "-H 'content-type: application/json'";
   return [
@@ -123,6 +143,7 @@ function summary(outputs: LocalOutputs, file: string, pages: string): string {
     '',
     `  Streamer        ${pages}/streamer/`,
     `  Viewer          ${pages}/viewer/`,
+    ...(demo === undefined ? [] : [`  Live now        ${demo}`]),
     `  OBS, ffmpeg     ${outputs.IngestOrigin}/live  (the key is on the streamer's page)`,
     `  AppServer       ${url}`,
     `  Cloud, console  ${outputs.CloudEndpoint}`,

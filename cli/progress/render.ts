@@ -16,7 +16,8 @@ export function renderTree(title: string, tree: Tree, now: number, paint: Paint,
   const filled = leaves.length === 0 ? 0 : Math.round((ended / leaves.length) * BAR_WIDTH);
   const bar = paint(failed ? 'red' : 'green', '█'.repeat(filled)) + paint('dim', '░'.repeat(BAR_WIDTH - filled));
   const time = `${clock(elapsed)} of about ${clock(Math.max(tree.expectedMs, elapsed))}`;
-  const head = `${paint('bold', title)}  ${bar}  ${ended}/${leaves.length}  ${paint('dim', time)}`;
+  const what = tree.status.includes('ROLLBACK') ? `${title} ${paint('red', 'rolls back')}` : title;
+  const head = `${paint('bold', what)}  ${bar}  ${ended}/${leaves.length}  ${paint('dim', time)}`;
   const lines = tree.groups.flatMap((group, index) => groupLines(group, index === tree.groups.length - 1, now, paint));
   const room = Math.max(1, rows - 2);
   const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), `   … ${lines.length - room + 1} more`];

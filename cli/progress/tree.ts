@@ -35,6 +35,8 @@ export interface Operation {
   /** Resources that will change, by logical id. */
   readonly types: ReadonlyMap<string, string>;
   readonly durations: Durations | undefined;
+  /** The stack is deleted: what is gone is done, and not undone. */
+  readonly isDeletion?: boolean;
 }
 
 const STACK = 'ALIYUN::ROS::Stack';
@@ -59,6 +61,11 @@ export class ProgressTree {
       return;
     }
     const leaf = this.#leaves.get(logicalId) ?? this.#waiting(logicalId, resourceType);
+    if (status.startsWith('DELETE_') && this.#isRollback) {
+      // A rollback takes away what was made; what failed stays in view.
+      if (leaf.phase !== 'failed') this.#leaves.set(logicalId, this.#waiting(logicalId, leaf.type));
+      return;
+    }
     const startedAt = leaf.startedAt ?? now;
     if (status.endsWith('_IN_PROGRESS')) {
       const { endedAt: _, reason: __, ...rest } = leaf;
@@ -68,6 +75,11 @@ export class ProgressTree {
       const phase = failed ? 'failed' : 'done';
       this.#leaves.set(logicalId, { ...leaf, phase, startedAt, endedAt: now, ...(failed ? { reason } : {}) });
     }
+  }
+
+  /** After a good end: what still waits was never part of it, because a condition of the template left it out. */
+  settle(): void {
+    for (const [logicalId, { phase }] of this.#leaves) if (phase === 'waiting') this.#leaves.delete(logicalId);
   }
 
   view(): Tree {
@@ -86,6 +98,10 @@ export class ProgressTree {
       startedAt !== undefined && endedAt !== undefined ? [[logicalId, endedAt - startedAt] as const] : [],
     );
     return { total: now - this.#startedAt, resources: Object.fromEntries(ended) };
+  }
+
+  get #isRollback(): boolean {
+    return this.#operation.isDeletion !== true && this.#status.includes('ROLLBACK');
   }
 
   #waiting(logicalId: string, type: string): Leaf {

@@ -4,9 +4,8 @@ import path from 'node:path';
 import * as ros from '@alicloud/ros-cdk-core';
 import { loadConfig } from '../../cdk/config/load.ts';
 import { stageNames, stageOf } from '../../cdk/config/stage.ts';
-import { bundle } from '../../cdk/functions/bundle.ts';
 import { LiveStack } from '../../cdk/stack.ts';
-import { synthesize } from '../../cdk/synth.ts';
+import { bundledFunctions, synthesizedStage } from './synthesized.ts';
 
 export interface CdkAppOptions {
   readonly config: string;
@@ -20,14 +19,14 @@ export interface CdkAppOptions {
 export async function cdkApp({ config, stage, outdir }: CdkAppOptions): Promise<string[]> {
   const loaded = await loadConfig(config);
   const stages = (stage === undefined ? stageNames(loaded) : [stage]).map((name) => stageOf(loaded, name));
-  const shared = stages.some(({ code }) => !code) ? await bundle() : undefined;
+  const shared = stages.some(({ code }) => !code) ? await bundledFunctions() : undefined;
   const app = new ros.App({ outdir, autoSynth: false, treeMetadata: false, stackTraces: false, runtimeInfo: false });
   const codeOf = (code: unknown) => (code || !shared ? {} : { bundle: shared });
   for (const each of stages) new LiveStack(app, { stage: each, ...codeOf(each.code) });
   app.synth();
   // The checked form, with the sections in the order of `synth`.
   for (const each of stages) {
-    const { body } = await synthesize(each, codeOf(each.code));
+    const { body } = await synthesizedStage(each, codeOf(each.code));
     await writeFile(path.join(outdir, `${each.stackName}.template.json`), body);
   }
   return stages.map(({ stackName }) => stackName);

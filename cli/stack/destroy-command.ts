@@ -2,7 +2,7 @@
 import { loadConfig } from '../../cdk/config/load.ts';
 import type { Stage } from '../../cdk/config/schema.ts';
 import { stageOf } from '../../cdk/config/stage.ts';
-import { type Stacks, stacksOf } from '../cloud/stacks.ts';
+import { type StackEvent, type Stacks, stacksOf } from '../cloud/stacks.ts';
 import { type CommandContext, LOCAL_STAGE, pause, WATCH_INTERVAL_MS } from '../context.ts';
 import { lossOnRemoval } from '../diff/risks.ts';
 import { CliError } from '../errors.ts';
@@ -31,19 +31,24 @@ export async function destroyCommand(options: DestroyOptions, context: CommandCo
   const types = await tellWhatGoes(stacks, stage, context);
   if (mustConfirm && types.size > 0) await confirm(stage.name);
   terminal.step(`Deleting stack ${stackName} (${target.regionId})`);
-  const result = await watched(
-    terminal,
-    { title: stackName, key: `delete:${stackName}`, stackName, types },
-    (watch) =>
-      destroyStack(stacks, {
-        stackName,
-        intervalMs: WATCH_INTERVAL_MS[target.endpoint ? 'local' : 'cloud'],
-        sleep: pause,
-        onEvent: watch.event,
-        signal,
-      }),
-    ({ existed }) => existed,
-  );
+  const work = (onEvent: (event: StackEvent) => void) =>
+    destroyStack(stacks, {
+      stackName,
+      intervalMs: WATCH_INTERVAL_MS[target.endpoint ? 'local' : 'cloud'],
+      sleep: pause,
+      onEvent,
+      signal,
+    });
+  const operation = { title: stackName, key: `delete:${stackName}`, stackName, types };
+  const result =
+    types.size === 0
+      ? await work(terminal.event)
+      : await watched(
+          terminal,
+          operation,
+          (watch) => work(watch.event),
+          ({ existed }) => existed,
+        );
   await expectGone(stacks, stackName);
   if (isOfThisFolder(stage, options.endpoint)) await recordOutputs({});
   const kept = result.retained.map(

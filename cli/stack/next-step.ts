@@ -15,6 +15,10 @@ const STEPS: readonly (readonly [reason: RegExp, step: string])[] = [
     'A quota is used up: delete what is not needed, or apply for more at https://quotas.console.aliyun.com, then run the command again.',
   ],
   [
+    /RAM role lacks this action/,
+    'The template is older than what the services ask for: take the newest version of the project and run the command again.',
+  ],
+  [
     /Forbidden|NoPermission|Unauthorized|AccessDenied|ImplicitDeny/i,
     'A right is missing: "live-stack doctor" shows which ones the deploying identity needs.',
   ],

@@ -2,7 +2,7 @@
 import { REGIONS } from '../../cdk/config/fields.ts';
 import type { Stage } from '../../cdk/config/schema.ts';
 import { instanceNameFor, parameterValues } from '../../cdk/parameters.ts';
-import { type Synthesized, synthesize } from '../../cdk/synth.ts';
+import type { Synthesized } from '../../cdk/synth.ts';
 import type { Deployable } from '../../cdk/updates.ts';
 import { accountOf } from '../cloud/account.ts';
 import { type Stacks, stacksOf } from '../cloud/stacks.ts';
@@ -11,6 +11,7 @@ import type { Target } from '../cloud/target.ts';
 import { artcOf } from './artc-of-stage.ts';
 import { deployedStack, refuseSecondRegion } from './deployed.ts';
 import { keptData } from './kept-data.ts';
+import { synthesizedStage } from './synthesized.ts';
 
 export interface StagePlan {
   readonly stage: Stage;
@@ -31,7 +32,7 @@ export async function planStage(stage: Stage, target: Target): Promise<StagePlan
   const [accountId, artc, synthesized, before] = await Promise.all([
     accountOf(target),
     artcOf(stage, target),
-    synthesize(stage),
+    synthesizedStage(stage),
     deployedStack(stacks, stage.stackName),
   ]);
   if (!before) await refuseSecondRegion(stage.stackName, target.regionId, otherRegions(target));

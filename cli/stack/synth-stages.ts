@@ -3,8 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { loadConfig } from '../../cdk/config/load.ts';
 import { stageNames, stageOf } from '../../cdk/config/stage.ts';
-import { bundle } from '../../cdk/functions/bundle.ts';
-import { synthesize } from '../../cdk/synth.ts';
+import { bundledFunctions, synthesizedStage } from './synthesized.ts';
 
 export interface SynthOptions {
   readonly config: string;
@@ -24,10 +23,10 @@ export interface SynthResult {
 export async function synthStages({ config, stage, out }: SynthOptions): Promise<SynthResult[]> {
   const loaded = await loadConfig(config);
   const stages = (stage === undefined ? stageNames(loaded) : [stage]).map((name) => stageOf(loaded, name));
-  const shared = stages.some((each) => !each.code) ? await bundle() : undefined;
+  const shared = stages.some((each) => !each.code) ? await bundledFunctions() : undefined;
   const templates = [];
   for (const each of stages) {
-    const template = await synthesize(each, shared && !each.code ? { bundle: shared } : {});
+    const template = await synthesizedStage(each, shared && !each.code ? { bundle: shared } : {});
     templates.push({ stage: each.name, ...template });
   }
   await mkdir(out, { recursive: true });

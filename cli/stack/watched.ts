@@ -23,7 +23,7 @@ export async function watched<Result>(
 ): Promise<Result> {
   const { title, key, stackName, types } = operation;
   const durations = await readDurations(LOCAL_DIRECTORY, key);
-  const tree = new ProgressTree({ stackName, types, durations }, Date.now());
+  const tree = new ProgressTree({ stackName, types, durations, isDeletion: key.startsWith('delete:') }, Date.now());
   const watch = await terminal.watch(title, tree);
   let hasBegun = false;
   const event: Watch['event'] = (each) => {
@@ -35,6 +35,7 @@ export async function watched<Result>(
     if (isWorthKeeping(result)) {
       await keepDurations(LOCAL_DIRECTORY, key, tree.measured(Date.now()), terminal.step);
     }
+    tree.settle();
     return result;
   } catch (error) {
     if (hasBegun && error instanceof CliError && error.code === 'Interrupted') throw interrupted(stackName);

@@ -4,6 +4,7 @@ import type { RoomModel } from '../shared/room/room.ts';
 import { Icon } from '../shared/ui/icon.tsx';
 import { attempt, say } from '../shared/ui/notes.tsx';
 import { t } from '../shared/words/words.ts';
+import { split } from './rtmp-address.ts';
 
 export function Encoder({ model }: { model: RoomModel }) {
   const isShown = useSignal(false);
@@ -62,10 +63,4 @@ export function Encoder({ model }: { model: RoomModel }) {
       <p class="hint">{t('encoder.secret')}</p>
     </section>
   );
-}
-
-/** OBS wants the stream's name, with its signature, apart from the rest. */
-export function split(url: string): { server: string; key: string } {
-  const [, server = '', key = ''] = /^(rtmp:\/\/[^/]+\/[^/]+)\/(.+)$/.exec(url) ?? [];
-  return { server, key };
 }

@@ -48,7 +48,7 @@ function Earlier() {
           <li key={room.id}>
             <Cover title={room.title} url={room.cover_url} />
             <a href={room.status === 2 ? `../viewer/#/${room.id}` : `#/${room.id}`}>
-              <strong>{room.title}</strong>
+              <strong class="title">{room.title}</strong>
               <span class="by">
                 <StateMark status={room.status} />
                 <Count icon="eye" label={t('room.views')} count={room.metrics.pv} />

@@ -86,6 +86,11 @@ export function OnStage({ model, stage, onLeave }: OnStageProps) {
           isCameraOn={here.isCameraOn.value}
         />
       </div>
+      {here.problem.value && (
+        <p class="warning" role="alert">
+          {t(`publish.${here.problem.value}`)}
+        </p>
+      )}
       <div class="deck">
         <DeviceButtons
           isMicrophoneOn={here.isMicrophoneOn.value}

@@ -20,6 +20,9 @@ export function Picture({ model }: { model: RoomModel }) {
   );
 }
 
+/** Milliseconds before new links are tried: those may be no better, when somebody's clock is wrong. */
+const RENEW_AFTER_MS = 1_000;
+
 function Live({ model }: { model: RoomModel }) {
   const video = useRef<HTMLVideoElement>(null);
   const state = useSignal<PlaybackState>('connecting');
@@ -27,9 +30,16 @@ function Live({ model }: { model: RoomModel }) {
   const protocol = useSignal<PlayProtocol | undefined>(undefined);
   const isSilent = useSignal(false);
   const isPortrait = useSignal(false);
+  const renewals = useSignal(0);
   useEffect(() => {
     const element = video.current;
     if (!element) return undefined;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const renew = (): void => {
+      timer = setTimeout(() => {
+        renewals.value += 1;
+      }, RENEW_AFTER_MS);
+    };
     const playback = openPlaying().play(element, urlsOf(model.room.value));
     const end = playback.onState((next, why) => {
       state.value = next;
@@ -37,13 +47,18 @@ function Live({ model }: { model: RoomModel }) {
       isSilent.value = why === 'blocked';
       problem.value = why === undefined || why === 'blocked' ? undefined : `play.${why}`;
       // Links are signed for some hours: a page that was open for longer asks for new ones.
-      if (why === 'expired') void model.refresh();
+      if (why === 'expired')
+        void model
+          .refresh()
+          .catch(() => undefined)
+          .finally(renew);
     });
     return () => {
+      clearTimeout(timer);
       end();
       playback.stop();
     };
-  }, [model.id, model.room.value.started_at]);
+  }, [model.id, model.room.value.started_at, renewals.value]);
   return (
     <div
       class="screen"
@@ -91,5 +106,6 @@ function waitingWord(state: PlaybackState): 'connecting' | 'reconnecting' {
 /** A co-streaming room is watched as the mixed stream (appserver-contract.md §4.5). */
 function urlsOf(room: RoomAnswer): PlayUrls {
   const urls = room.link_info?.cdn_pull_info ?? room.pull_url_info;
-  return { rts: urls.rts_url, flv: urls.flv_url, hls: urls.hls_url };
+  // With sound in AAC where the stage offers it: not every browser plays the Opus of a browser that sends.
+  return { rts: urls.rts_url, flv: urls.flv_oriaac_url ?? urls.flv_url, hls: urls.hls_oriaac_url ?? urls.hls_url };
 }

@@ -24,8 +24,13 @@ export interface ApiClientOptions {
   readonly timeoutMs?: number;
 }
 
+export interface CallOptions {
+  /** Sent as `Idempotency-Key`: the same for every attempt of one request, so that it is carried out once (A6). */
+  readonly idempotencyKey?: string;
+}
+
 export interface ApiClient {
-  call<Id extends RouteId>(id: Id, request?: InputOf<Id>): Promise<ResponseOf<Id>>;
+  call<Id extends RouteId>(id: Id, request?: InputOf<Id>, options?: CallOptions): Promise<ResponseOf<Id>>;
   /** The same client as another user. */
   withToken(token: string): ApiClient;
 }
@@ -39,7 +44,7 @@ export function apiClient(options: ApiClientOptions): ApiClient {
   const origin = options.origin.replace(/\/+$/, '');
   const send = options.fetch ?? fetch;
   return {
-    call: async (id, request) => {
+    call: async (id, request, { idempotencyKey } = {}) => {
       const route: Route = ROUTES[id];
       const query =
         route.method === 'GET' && request ? `?${new URLSearchParams(request as Record<string, string>)}` : '';
@@ -48,6 +53,7 @@ export function apiClient(options: ApiClientOptions): ApiClient {
         headers: {
           'content-type': 'application/json',
           ...(options.token ? { authorization: `Bearer ${options.token}` } : {}),
+          ...(idempotencyKey !== undefined && { 'idempotency-key': idempotencyKey }),
         },
         signal: AbortSignal.timeout(options.timeoutMs ?? 15_000),
         ...(route.method === 'POST' ? { body: JSON.stringify(request ?? {}) } : {}),

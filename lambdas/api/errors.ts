@@ -216,6 +216,12 @@ export const ERRORS = {
     next: { en: 'Deploy the stage again.', zh: '请重新部署。' },
     retryAfter: 30,
   },
+  stream_not_confirmed: {
+    status: 503,
+    text: { en: 'The Live service does not confirm this yet.', zh: '直播服务尚未确认该状态。' },
+    next: { en: 'Send the callback again.', zh: '请重新发送回调。' },
+    retryAfter: 1,
+  },
   upstream_unavailable: {
     status: 503,
     text: { en: 'A cloud service does not answer in time.', zh: '云服务暂时不可用。' },

@@ -6,7 +6,10 @@ export const ID_PATTERN = /^[A-Za-z0-9]{1,64}$/;
 
 /** No control characters other than tab and line breaks, and no halves of surrogate pairs, which are no text. */
 const NO_CONTROLS = /^(?:[\t\r\n]|[^\p{Cc}\p{Cs}])*$/u;
-const ONE_LINE = /^[^\p{Cc}\p{Cs}]*$/u;
+/** Nor what turns the direction of the text around it: a name could make its neighbours read differently. */
+const ONE_LINE = /^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u;
+/** Something that can be seen: no spaces, no characters that join or direct others, no blank that counts as a letter. */
+export const VISIBLE = /[^\s\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 export const LIMITS = {
   /** Bytes of a request body. */

@@ -19,7 +19,7 @@ export function reasonsOf(route: Route): ErrorReason[] {
   add(route.access === 'owner', 'not_room_owner', 'room_not_found', 'room_busy');
   add(route.access === 'callback', 'callback_refused');
   add((route.limits ?? []).length > 0, 'too_many_requests');
-  add(needsSession && isPost, 'request_in_progress', 'idempotency_key_reused');
+  add(needsSession && isPost && !route.isRepeatable, 'request_in_progress', 'idempotency_key_reused');
   add(
     needsSession || route.access === 'callback' || isPost,
     'upstream_failed',

@@ -54,7 +54,7 @@ function operation(id: string, route: Route, schemas: Schemas, failures: Failure
   const isPost = route.method === 'POST';
   const parameters = [
     ...(route.request && !isPost ? query(schemas.of(route.request, 'input'), schemas) : []),
-    ...(needsSession && isPost ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
+    ...(needsSession && isPost && !route.isRepeatable ? [{ $ref: '#/components/parameters/IdempotencyKey' }] : []),
     { $ref: '#/components/parameters/AcceptLanguage' },
   ];
   return {

@@ -66,7 +66,12 @@ export const OPERATIONS = {
     request: z.strictObject({ action: z.literal('sessions.end'), user_id: id }),
     response: done,
   },
-  /** Shuts a user out of the whole stage: no log-in, no session, no token. */
+  /** Ends a room as its anchor would: its stream is forbidden. */
+  'rooms.stop': {
+    request: z.strictObject({ action: z.literal('rooms.stop'), room_id: id }),
+    response: z.object({ code: okCode, room_id: id }),
+  },
+  /** Shuts a user out of the whole stage: no log-in, no session, no token; the rooms that are open end. */
   'stage.ban': {
     request: z.strictObject({ action: z.literal('stage.ban'), user_id: id }),
     response: done,

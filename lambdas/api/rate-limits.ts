@@ -25,4 +25,8 @@ export const RATE_LIMITS = {
   likes: { name: 'likes', by: 'caller', most: 120, seconds: 60 },
   /** Applications to come on stage and their withdrawal, which the anchor is told one by one. */
   applications: { name: 'applications', by: 'caller', most: 120, seconds: 60 },
+  /** What an anchor decides about people on stage, and the devices that everybody switches there: each is told to the room. */
+  stage: { name: 'stage', by: 'caller', most: 120, seconds: 60 },
+  /** Each of these calls the messaging service, whose quota the whole account shares. */
+  moderation: { name: 'moderation', by: 'caller', most: 120, seconds: 60 },
 } as const satisfies Record<string, RateLimit>;

@@ -1,15 +1,17 @@
 /** Rooms (live channels): requests, and the room object of appserver-contract.md §2.1. */
 import * as z from 'zod/mini';
-import { id, imServers, LIMITS, line, maybe, mode, okCode, text } from './fields.ts';
+import { id, imServers, LIMITS, line, maybe, mode, okCode, text, VISIBLE } from './fields.ts';
 import { vodInfo } from './replay.ts';
 
 const title = line(LIMITS.title);
+/** An empty one is none: Android sends it (W34). */
+const changedTitle = title.check(z.regex(new RegExp(`^\\s*$|${VISIBLE.source}`, 'u')));
 
 /** Empty is none. Plain http is for the local cloud only. */
 const coverUrl = line(LIMITS.url).check(z.regex(/^(https?:\/\/[^\s"<>\\]+)?$/));
 
 const create = {
-  title: title.check(z.minLength(1), z.regex(/\S/)),
+  title: title.check(z.minLength(1), z.regex(VISIBLE)),
   anchor: id,
   mode: z._default(mode, 0),
   anchor_nick: maybe(line(LIMITS.nick)),
@@ -51,7 +53,7 @@ export const transitionRequest = z.object({ id, user_id: id });
 /** Absent fields stay as they are; an empty notice, `extends` or cover is cleared (W34). */
 export const updateRequest = z.object({
   id,
-  title: maybe(title),
+  title: maybe(changedTitle),
   notice: maybe(text(LIMITS.notice)),
   extends: maybe(text(LIMITS.extends)),
   cover_url: maybe(coverUrl),

@@ -37,6 +37,11 @@ export interface Route {
   readonly response: z.ZodMiniType;
   /** The request field that repeats the caller's id and is refused when it differs from the token (A2). */
   readonly identity?: 'user_id' | 'anchor';
+  /**
+   * Reads, tokens, and what only says that somebody is still there: doing it again does no harm and answers what is so by
+   * then. Its answers are not kept for an `Idempotency-Key`, and who has lost a right gets none of them again.
+   */
+  readonly isRepeatable?: true;
   /** Each request counts against each of these (A14). */
   readonly limits?: readonly RateLimit[];
 }
@@ -74,7 +79,12 @@ const onStage = {
   request: costreaming.stageRequest,
   response: costreaming.stage,
 } as const;
-const aboutGuest = { ...onStage, access: 'owner', request: costreaming.guestRequest } as const;
+const aboutGuest = {
+  ...onStage,
+  access: 'owner',
+  request: costreaming.guestRequest,
+  limits: [RATE_LIMITS.stage],
+} as const;
 
 const MODERATION = '/api/v1/moderation';
 const moderate = {
@@ -83,6 +93,7 @@ const moderate = {
   identity: 'user_id',
   request: moderation.targetsRequest,
   response: moderation.targetsResponse,
+  limits: [RATE_LIMITS.moderation],
 } as const;
 
 /** Those of a room that is there come from an Idempotency-Key whose first attempt was interrupted. */
@@ -137,6 +148,7 @@ export const ROUTES = {
     identity: 'user_id',
     request: messaging.tokenV1Request,
     response: messaging.tokenV1Response,
+    isRepeatable: true,
   },
   tokenV2: {
     method: 'POST',
@@ -148,6 +160,7 @@ export const ROUTES = {
     request: messaging.tokenV2Request,
     response: messaging.tokenV2Response,
     limits: [RATE_LIMITS.tokens],
+    isRepeatable: true,
   },
   createV1: {
     method: 'POST',
@@ -180,6 +193,7 @@ export const ROUTES = {
     request: rooms.getRequest,
     response: rooms.room,
     errors: ['room_not_found'],
+    isRepeatable: true,
   },
   list: {
     method: 'POST',
@@ -189,6 +203,7 @@ export const ROUTES = {
     identity: 'user_id',
     request: rooms.listRequest,
     response: rooms.roomList,
+    isRepeatable: true,
   },
   listByCursor: {
     method: 'POST',
@@ -198,6 +213,7 @@ export const ROUTES = {
     identity: 'user_id',
     request: rooms.listByCursorRequest,
     response: rooms.roomPage,
+    isRepeatable: true,
   },
   start: {
     ...transition,
@@ -233,6 +249,7 @@ export const ROUTES = {
     access: 'session',
     request: costreaming.getMeetingInfoRequest,
     response: costreaming.meetingInfo,
+    isRepeatable: true,
   },
   updateMeetingInfo: {
     method: 'POST',
@@ -253,6 +270,7 @@ export const ROUTES = {
     request: costreaming.rtcTokenRequest,
     response: costreaming.rtcTokenResponse,
     limits: [RATE_LIMITS.tokens],
+    isRepeatable: true,
   },
   applyCoStreaming: {
     ...onStage,
@@ -305,6 +323,7 @@ export const ROUTES = {
     ],
     request: costreaming.joinRequest,
     response: costreaming.joined,
+    isRepeatable: true,
   },
   renewCoStreaming: {
     ...onStage,
@@ -318,6 +337,7 @@ export const ROUTES = {
       'not_co_streaming',
       'not_on_stage',
     ],
+    isRepeatable: true,
   },
   leaveCoStreaming: {
     ...onStage,
@@ -345,12 +365,14 @@ export const ROUTES = {
       'not_room_owner',
     ],
     request: costreaming.devicesRequest,
+    limits: [RATE_LIMITS.stage],
   },
   coStreamingState: {
     ...onStage,
     path: `${STAGE}/state`,
     summary: 'Who is on stage, and what the caller is there. The anchor also gets the applications.',
     errors: ['room_not_found', 'co_streaming_not_offered', 'not_co_streaming'],
+    isRepeatable: true,
   },
   sendLikeMessage: {
     method: 'POST',
@@ -372,16 +394,19 @@ export const ROUTES = {
     identity: 'user_id',
     request: reactions.chatroomRequest,
     response: reactions.statisticsResponse,
+    isRepeatable: true,
   },
   muteChatroom: {
     ...mute,
     path: `${LIVE}/muteChatroom`,
     summary: 'Nobody but the anchor may write in the chat of the room.',
+    limits: [RATE_LIMITS.moderation],
   },
   cancelMuteChatroom: {
     ...mute,
     path: `${LIVE}/cancelMuteChatroom`,
     summary: 'Everybody may write in the chat of the room again.',
+    limits: [RATE_LIMITS.moderation],
   },
   isMuteChatroom: {
     ...mute,
@@ -389,6 +414,7 @@ export const ROUTES = {
     path: `${LIVE}/isMuteChatroom`,
     errors: ['room_not_found'],
     summary: 'Whether the chat of the room is muted.',
+    isRepeatable: true,
   },
   muteUser: {
     ...moderate,
@@ -429,6 +455,7 @@ export const ROUTES = {
     summary: 'Who may not write in the chat of the room.',
     request: moderation.listMutedRequest,
     response: moderation.listMutedResponse,
+    isRepeatable: true,
   },
   listBanned: {
     ...moderate,
@@ -436,6 +463,7 @@ export const ROUTES = {
     summary: 'Who is shut out of the room, a page at a time.',
     request: moderation.listBannedRequest,
     response: moderation.listBannedResponse,
+    isRepeatable: true,
   },
   getLiveJumpUrl: {
     method: 'POST',
@@ -447,6 +475,7 @@ export const ROUTES = {
     request: auth.jumpUrlRequest,
     response: auth.jumpUrlResponse,
     limits: [RATE_LIMITS.tokens],
+    isRepeatable: true,
   },
   verifyAuthToken: {
     method: 'POST',
@@ -494,6 +523,7 @@ export const ROUTES = {
     path: `${LIVE}/handlePushStreamEventCallback`,
     summary: 'Where the Live service reports that a stream began or ended.',
     access: 'callback',
+    errors: ['stream_not_confirmed'],
     request: callbacks.streamCallback,
     response: callbacks.callbackResponse,
   },

@@ -1,76 +1,89 @@
 /** The HTTP application: every route of the table, with one way in (authenticate, parse, identify) and one way out. */
+import { type Context, Hono } from 'hono';
 import { ApiError } from '../api/errors.ts';
 import { ROUTES, type Route, type RouteId } from '../api/routes.ts';
 import { callerOf } from './auth/service.ts';
 import { HANDLERS } from './handlers.ts';
+import { problem, success } from './http/answers.ts';
 import { parseRequest, readJson } from './http/body.ts';
 import { clientAddress } from './http/client-address.ts';
 import { corsPolicy } from './http/cors.ts';
-import type { App, HttpAnswer, HttpRequest } from './http/exchange.ts';
+import { type AppEnv, type HttpAnswer, type HttpRequest, SENT } from './http/exchange.ts';
 import { toApiError } from './http/failure.ts';
 import { once } from './http/idempotency.ts';
 import { refuseExcess, type Subjects } from './http/rate-limit.ts';
 import { PLATFORM_ENDPOINTS } from './platform.ts';
 import type { Dependencies, SessionScope } from './scope.ts';
-import { type Endpoint, problem, success, type Visit, visitOf } from './visit.ts';
+import { type Visit, visitOf } from './visit.ts';
 
-/** By `METHOD /path`: all paths are exact. */
-const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map([
-  ...(Object.keys(ROUTES) as RouteId[]).map((id): [string, Endpoint] => {
-    const route: Route = ROUTES[id];
-    return [`${route.method} ${route.path}`, (visit) => answer(visit, id, route)];
-  }),
-  ...Object.entries(PLATFORM_ENDPOINTS),
-]);
-
-export function buildApp(deps: Dependencies): App {
+export function buildApp(deps: Dependencies): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
   const cors = corsPolicy(deps.config.corsOrigins);
-  return async (request) => {
-    const startedAt = deps.clock.now();
-    const visit = visitOf(request, deps);
-    const { status, headers, body } = await respond(visit);
-    visit.log.info('request', {
-      method: request.method,
-      route: visit.route,
-      status,
-      ms: deps.clock.now() - startedAt,
-    });
-    return {
-      status,
-      headers: {
-        ...cors(request.header('origin')),
-        ...headers,
-        'x-request-id': visit.requestId,
-        'cache-control': 'no-store',
-      },
-      body,
+
+  /** One way in and one way out for every request, whatever answers it. */
+  const handle = (endpoint: (visit: Visit) => Promise<HttpAnswer>) => {
+    return async (c: Context<AppEnv>): Promise<Response> => {
+      const { sent, send } = c.env;
+      const startedAt = deps.clock.now();
+      const visit = visitOf(sent, deps);
+      const { status, headers, body } = await told(visit, endpoint);
+      visit.log.info('request', { method: sent.method, route: visit.route, status, ms: deps.clock.now() - startedAt });
+      send({
+        status,
+        headers: {
+          ...cors(sent.header('origin')),
+          ...headers,
+          'x-request-id': visit.requestId,
+          'cache-control': 'no-store',
+        },
+        body,
+      });
+      return SENT;
     };
   };
+
+  for (const id of Object.keys(ROUTES) as RouteId[]) {
+    const route: Route = ROUTES[id];
+    app.on(
+      route.method,
+      route.path,
+      handle(async (visit) => success(await answer(visit, id, route))),
+    );
+  }
+  for (const { method, path, endpoint } of PLATFORM_ENDPOINTS) {
+    app.on(
+      method,
+      path,
+      handle(async (visit) => success(await endpoint(visit))),
+    );
+  }
+  app.options('*', handle(preflight));
+  app.notFound(handle(nothingHere));
+  // Passed on to the server, which logs it: everything that can fail has been told as a problem before.
+  app.onError((error) => {
+    throw error;
+  });
+  return app;
 }
 
-async function respond(visit: Visit): Promise<HttpAnswer> {
-  const { request } = visit;
-  if (request.method === 'OPTIONS') {
-    visit.route = 'preflight';
-    return { status: 204, headers: {}, body: '' };
-  }
-  // Node.js leaves the body of an answer to HEAD out.
-  const endpoint = ENDPOINTS.get(`${request.method === 'HEAD' ? 'GET' : request.method} ${request.path}`);
-  if (!endpoint) {
-    return nothingHere(visit);
-  }
+async function told(visit: Visit, endpoint: (visit: Visit) => Promise<HttpAnswer>): Promise<HttpAnswer> {
   try {
-    return success(await endpoint(visit));
+    return await endpoint(visit);
   } catch (error) {
-    const told = toApiError(error);
-    if (told.entry.status >= 500) {
-      visit.log.error('request failed', { route: visit.route, reason: told.reason, error });
+    const known = toApiError(error);
+    if (known.entry.status >= 500) {
+      visit.log.error('request failed', { route: visit.route, reason: known.reason, error });
     }
-    return problem(visit, told);
+    return problem(visit, known);
   }
 }
 
-function nothingHere(visit: Visit): HttpAnswer {
+async function preflight(visit: Visit): Promise<HttpAnswer> {
+  visit.route = 'preflight';
+  return { status: 204, headers: {}, body: '' };
+}
+
+async function nothingHere(visit: Visit): Promise<HttpAnswer> {
   const methods = Object.values(ROUTES as Readonly<Record<string, Route>>).flatMap((route) =>
     route.path === visit.request.path ? [route.method] : [],
   );

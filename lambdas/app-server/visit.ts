@@ -1,8 +1,6 @@
 /** One request on its way through the application, and the endpoints that it may come to. */
-import type { ApiError } from '../api/errors.ts';
-import { languageOf } from '../api/errors.ts';
 import type { Logger } from '../cloud/logger.ts';
-import type { HttpAnswer, HttpRequest } from './http/exchange.ts';
+import type { HttpRequest } from './http/exchange.ts';
 import type { Cloud, Dependencies, Scope } from './scope.ts';
 
 export interface Visit {
@@ -16,8 +14,12 @@ export interface Visit {
 
 export type Endpoint = (visit: Visit) => Promise<object>;
 
-/** By `METHOD /path`. */
-export type Endpoints = Readonly<Record<string, Endpoint>>;
+/** An endpoint that is no route of the API. */
+export interface PlatformEndpoint {
+  readonly method: 'GET' | 'POST';
+  readonly path: `/${string}`;
+  readonly endpoint: Endpoint;
+}
 
 /** What a request id may look like to be passed on. */
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
@@ -48,26 +50,5 @@ function scopeOf(request: HttpRequest, deps: Dependencies, log: Logger): Scope {
     header: (name) => request.header(name),
     later: leave,
     after: deps.after && ((ms, what, work) => deps.after?.(ms, () => leave(what, work()))),
-  };
-}
-
-const JSON_TYPE = { 'content-type': 'application/json; charset=UTF-8' };
-
-export function success(body: object): HttpAnswer {
-  return { status: 200, headers: JSON_TYPE, body: JSON.stringify(body) };
-}
-
-/** The one shape of every error (A13). @param methods that the address takes, when another one was used */
-export function problem(visit: Visit, error: ApiError, methods: readonly string[] = []): HttpAnswer {
-  const { retryAfter } = error;
-  const body = error.body(languageOf(visit.request.header('accept-language')), visit.requestId);
-  return {
-    status: error.entry.status,
-    headers: {
-      ...JSON_TYPE,
-      ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
-      ...(methods.length > 0 && { allow: methods.join(', ') }),
-    },
-    body: JSON.stringify(body),
   };
 }

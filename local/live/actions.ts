@@ -22,6 +22,7 @@ import * as mute from './messaging/mute-actions.ts';
 import * as mpu from './mpu/actions.ts';
 import * as mpuSub from './mpu/event-sub-actions.ts';
 import * as recordNotify from './recording/record-notify.ts';
+import * as recordOss from './recording/record-oss.ts';
 import * as recordVod from './recording/record-vod.ts';
 import { describeLiveStreamAuthChecking } from './streams/auth-checking.ts';
 import * as describeStreams from './streams/describe.ts';
@@ -31,6 +32,7 @@ import { describeLiveStreamsPublishList } from './streams/publish-list.ts';
 /** Families of actions by the names of their functions: `addLiveDomain` makes `AddLiveDomain`. */
 const FAMILIES: readonly Readonly<Record<string, (live: LiveContext) => Action>>[] = [
   ...[{ addLiveDomain }, ownership, lifecycle, describeDomains, mapping, configs, certificate, transcode],
+  recordOss,
   ...[streamNotify, recordNotify, recordVod, { describeLiveStreamsNotifyRecords, describeLiveRecordNotifyRecords }],
   ...[app, group, groupList, member, message, mute],
   ...[describeStreams, forbid, { describeLiveStreamAuthChecking, describeLiveStreamsPublishList }],

@@ -44,6 +44,9 @@ function domainEntry(domain: Domain, nowMs: number): Json {
     recordingCallback: domain.recordNotify?.NotifyUrl ?? null,
     certificate: domain.certificate?.name ?? null,
     transcodes: (domain.transcodes ?? []).map(({ app, template }) => `${app}/${template}`),
+    bucketRecordings: (domain.recordOss ?? []).map(
+      ({ AppName, StreamName, OssBucket }) => `${AppName}/${StreamName} → ${OssBucket}`,
+    ),
     recordings: domain.recordVod.map(({ AppName, StreamName }) => `${AppName}/${StreamName}`),
   };
 }

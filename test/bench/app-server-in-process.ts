@@ -4,7 +4,8 @@
  */
 import { buildApp } from '../../lambdas/app-server/app.ts';
 import { callerOf } from '../../lambdas/app-server/auth/service.ts';
-import type { App, HttpRequest } from '../../lambdas/app-server/http/exchange.ts';
+import type { HttpRequest } from '../../lambdas/app-server/http/exchange.ts';
+import type { Application } from '../../lambdas/app-server/http/listener.ts';
 import { createLogger, type Logger } from '../../lambdas/cloud/logger.ts';
 import { world } from '../lambdas/app-server/support/world.ts';
 import type { Benchmark } from './figure.ts';
@@ -50,7 +51,17 @@ export const appServerInProcess: Benchmark = {
       ['content-length', String(BODY.length)],
       ['x-fc-request-id', '1-6921a1f0-15d1cf21-3f1b2c4d5e6f'],
     ]);
-    const through = (app: App) => async () => app(makeRequest(headers));
+    const request = new Request('http://app-server/api/v1/live/list', { method: 'POST' });
+    const through = (app: Application) => async () => {
+      let answered = { status: 0 };
+      await app.fetch(request, {
+        sent: makeRequest(headers),
+        send: (answer) => {
+          answered = answer;
+        },
+      });
+      return answered;
+    };
     const bare = async () => {
       await callerOf(scope, authorization);
       const parsed: unknown = JSON.parse(Buffer.from(await makeRequest(headers).body()).toString());

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { appServerInProcess } from './app-server-in-process.ts';
 import { appServerStart } from './app-server-start.ts';
 import { appServerThroughput } from './app-server-throughput.ts';
+import { browserLatency } from './browser.ts';
 import { cloudStart } from './cloud-start.ts';
 import { deploy } from './deploy.ts';
 import type { Benchmark } from './figure.ts';
@@ -24,6 +25,7 @@ const BENCHMARKS: readonly Benchmark[] = [
   appServerThroughput,
   messaging,
   media,
+  browserLatency,
 ];
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });

@@ -11,8 +11,13 @@ const programs = await readdir(path('programs'));
 
 await rm(outdir, { recursive: true, force: true });
 await build({
-  entryPoints: [path('main.ts'), path('im.ts'), ...programs.map((name) => path(`programs/${name}`))],
-  outbase: path('.'),
+  entryPoints: [
+    ...['main', 'im', ...programs.map((name) => `programs/${name.replace(/\.ts$/, '')}`)].map((name) => ({
+      in: path(`${name}.ts`),
+      out: name,
+    })),
+    { in: path('../browser/bench.ts'), out: 'browser' },
+  ],
   outdir,
   outExtension: { '.js': '.mjs' },
   bundle: true,

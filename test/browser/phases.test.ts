@@ -55,9 +55,9 @@ describe('the three phases in a browser', () => {
         await seek(bob, 'forward');
         return [await readClock(bob, WATCHED, LEFT_HALF), await readClock(bob, WATCHED, RIGHT_HALF)];
       },
-      ([left, right]) => left !== undefined && right !== undefined,
+      // A colour as well: by chance alone one in sixteen wrong readings has the right checksum.
+      ([left, right]) => isNear(left?.hue ?? -1, ALICE.hue) && isNear(right?.hue ?? -1, CARL.hue),
     );
-    expect(both.map((reading) => isNear(reading?.hue ?? -1, ALICE.hue))).toEqual([true, false]);
     await seek(bob, 'start');
     const again = await until(
       'the beginning again',

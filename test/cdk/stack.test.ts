@@ -60,6 +60,8 @@ const OPTIONAL_IDS = [
   'StreamingDnsRecord',
 ];
 
+const BUCKET = { name: 'my-recordings', endpoint: 'oss-cn-shanghai.aliyuncs.com' };
+
 const GENERATIONS = ['fc3', 'fc2'] as const;
 
 describe('T5 logical ids', () => {
@@ -76,6 +78,16 @@ describe('T5 logical ids', () => {
     // With mixing by the server, streams are relayed by tasks and not by a rule.
     const ids = [...IDS, ...FC3_IDS, ...OPTIONAL_IDS].filter((id) => id !== 'ArtcRelay');
     expect(Object.keys(template.Resources).sort()).toEqual(ids.sort());
+  });
+
+  it('record into a bucket instead of VOD where the stage says so', async () => {
+    const { template } = await synth(stage('cn-shanghai', { recording: 'oss', recordingBucket: BUCKET }));
+    const others = IDS.filter((id) => id !== 'Recording' && id !== 'VodCallback');
+    expect(Object.keys(template.Resources).sort()).toEqual([...others, 'OssRecording', ...FC3_IDS].sort());
+    // No replay is read from a bucket, so the AppServer offers none.
+    expect(template.Resources.AppServer?.Properties?.EnvironmentVariables).toMatchObject({
+      LIVE_STACK_RECORDING: 'none',
+    });
   });
 
   it('lose the recording when a stage records nothing', async () => {
@@ -196,7 +208,7 @@ describe('T4 functions', () => {
     const built = await synth(FULL);
     const limit = Number(properties(built, 'Provisioner').Timeout);
     const custom = Object.entries(built.template.Resources).filter(([, { Type }]) => Type.startsWith('Custom::'));
-    expect(custom.length).toBe(16);
+    expect(custom.length).toBe(15);
     for (const [, { Properties }] of custom) expect(Number(Properties?.Timeout)).toBeGreaterThan(limit);
   });
 });
@@ -214,7 +226,7 @@ describe('the environment of the functions', () => {
       LIVE_STACK_APP_NAME: { Ref: 'AppName' },
       LIVE_STACK_CORS_ORIGINS: { Ref: 'CorsOrigins' },
       LIVE_STACK_AUTH_MODE: 'demo',
-      LIVE_STACK_COSTREAMING: 'strict',
+      LIVE_STACK_COSTREAMING: 'compatible',
       LIVE_STACK_MIXING: 'client',
       LIVE_STACK_MESSAGE_ROLE: 'never',
       LIVE_STACK_RETENTION_DAYS: '0',
@@ -336,7 +348,6 @@ describe('dependencies', () => {
     ['Recording', ['StreamingLiveDomain', 'DomainMapping', 'AppServerKeys', 'AppServerAddress']],
     ['VodCallback', ['AppServerKeys', 'AppServerAddress']],
     ['MessageCallback', ['MessageApp', 'AppServerAddress']],
-    ['ArtcRelay', ['ArtcApp', 'DomainMapping', 'StreamingLiveDomain']],
     ['IngestDnsRecord', ['IngestLiveDomain']],
     ['StreamingDnsRecord', ['StreamingLiveDomain']],
   ];
@@ -353,8 +364,21 @@ describe('dependencies', () => {
 });
 
 describe('optional parts', () => {
+  it('ArtcRelay comes after the application and both domains', async () => {
+    const built = await synth({ ...FULL, mixing: 'client' });
+    const first = ['ArtcApp', 'DomainMapping', 'StreamingLiveDomain'];
+    expect([...needsAtLast(built, 'ArtcRelay')]).toEqual(expect.arrayContaining(first));
+  });
+
+  it('says how co-streaming reaches ordinary players', async () => {
+    const outputOf = async (mixing: 'client' | 'server') =>
+      (await synth({ ...FULL, mixing })).template.Outputs?.CoStreamingRelay?.Value;
+    expect(await outputOf('client')).toEqual({ 'Fn::If': ['HasArtcApp', { 'Fn::GetAtt': ['ArtcRelay', 'Mode'] }, ''] });
+    expect(await outputOf('server')).toEqual({ 'Fn::If': ['HasArtcApp', 'tasks', ''] });
+  });
+
   it('ARTC is there only with an application', async () => {
-    const { template } = await synth(FULL);
+    const { template } = await synth({ ...FULL, mixing: 'client' });
     expect(template.Conditions?.HasArtcApp).toEqual({ 'Fn::Not': [{ 'Fn::Equals': [{ Ref: 'ArtcAppId' }, ''] }] });
     const conditional = Object.entries(template.Resources).filter(([, { Condition }]) => Condition?.startsWith('Has'));
     expect(conditional.map(([id, { Condition }]) => [id, Condition])).toEqual([

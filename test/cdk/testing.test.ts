@@ -15,7 +15,7 @@ describe('expectResource', () => {
 
   it('says which types there are when there is none of this', () => {
     expect(() => expectResource(template, 'ALIYUN::OSS::Bucket')).toThrow(
-      /type ALIYUN::OSS::Bucket; the template has ALIYUN::DNS::DomainRecord, /,
+      /type ALIYUN::OSS::Bucket; the template has ALIYUN::CMS::ResourceMetricRule, ALIYUN::DNS::DomainRecord, /,
     );
   });
 

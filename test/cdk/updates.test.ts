@@ -7,7 +7,10 @@ import { type Deployable, refusedChanges } from '../../cdk/updates.ts';
 import { callRpc } from '../../cli/cloud/rpc.ts';
 import { type LocalCloud, startLocalCloud } from '../../local/cloud.ts';
 import { CASES } from '../lambdas/provisioner/cases.ts';
-import { FULL, stage, synth } from './support.ts';
+import { FULL as EVERYTHING, stage, synth } from './support.ts';
+
+/** With the relay's rule, which there is only where clients mix. */
+const FULL: Stage = { ...EVERYTHING, mixing: 'client' };
 
 async function deployable(of: Stage, more: Partial<Deployment> = {}): Promise<Deployable> {
   const parameters = parameterValues(of, { accountId: '1234567890123456', artcAppKey: 'key', ...more });
@@ -28,6 +31,8 @@ const jwks = {
   userClaim: 'uid',
 } as const;
 
+const BUCKET = { name: 'my-recordings', endpoint: 'oss-cn-shanghai.aliyuncs.com' };
+
 const DATA_CENTER = ['MessageApp.Parameters.DataCenter', 'MessageCallback.Parameters.DataCenter'];
 
 /** Every field of a stage with another value, and what an update would have to replace for it. */
@@ -40,6 +45,10 @@ const CHANGES: Readonly<Record<string, { readonly to: Partial<Stage>; readonly r
       'TablestoreInstance.InstanceName',
       'ProvisionerRole.RoleName',
       'AppServerRole.RoleName',
+      'ServerErrorAlarm.RuleId',
+      'FunctionErrorAlarm.RuleId',
+      'ConcurrencyAlarm.RuleId',
+      'InstanceAlarm.RuleId',
       'MessageApp.Parameters.AppName',
       ...DATA_CENTER,
       'ArtcRelay.Parameters.RuleName',
@@ -58,6 +67,7 @@ const CHANGES: Readonly<Record<string, { readonly to: Partial<Stage>; readonly r
   dns: { to: { dns: 'manual' } },
   dnsZone: { to: { dnsZone: 'other.com' }, refused: ['IngestDnsRecord.DomainName', 'StreamingDnsRecord.DomainName'] },
   recording: { to: { recording: 'none' } },
+  recordingBucket: { to: { recording: 'oss', recordingBucket: BUCKET } },
   recordingCycleSeconds: { to: { recordingCycleSeconds: 600 } },
   messageDataCenter: { to: { messageDataCenter: 'ap-southeast-1' }, refused: DATA_CENTER },
   artcAppId: { to: { artcAppId: 'artc-app-2' } },
@@ -68,6 +78,7 @@ const CHANGES: Readonly<Record<string, { readonly to: Partial<Stage>; readonly r
   roomRetentionDays: { to: { roomRetentionDays: 30 } },
   keyRotation: { to: { keyRotation: 2 } },
   corsOrigins: { to: { corsOrigins: ['https://www.live.cn'] } },
+  alarmContactGroup: { to: { alarmContactGroup: 'others' } },
   logRetentionDays: { to: { logRetentionDays: 90 } },
   customDomain: { to: { customDomain: 'app.example.com' }, refused: ['AppServerDomain.DomainName'] },
   tablestoreType: { to: { tablestoreType: 'HYBRID' }, refused: ['TablestoreInstance.ClusterType'] },
@@ -115,6 +126,14 @@ describe('a change of ros.json', () => {
     expect(await refused(fc2, { ...fc2, function: { ...size, memoryMb: 1_024 }, keyRotation: 2 })).toEqual([]);
   });
 
+  it('of the bucket of recordings is refused, since Live cannot change it in place', async () => {
+    const before: Stage = { ...FULL, recording: 'oss', recordingBucket: BUCKET };
+    const after: Stage = { ...before, recordingBucket: { ...BUCKET, name: 'others' } };
+    expect(await refused(before, after)).toEqual(['OssRecording.Parameters.Bucket']);
+    const endpoint = 'oss-cn-shanghai-internal.aliyuncs.com';
+    expect(await refused(before, { ...before, recordingBucket: { ...BUCKET, endpoint } })).toEqual([]);
+  });
+
   it('says from what to what, and the way out', async () => {
     const before = await deployable(FULL);
     const change = async (to: Partial<Stage>) => refusedChanges(before, await deployable({ ...FULL, ...to }))[0];
@@ -135,7 +154,10 @@ describe('a change of ros.json', () => {
   it('that names another account’s instance is refused for everything named after it', async () => {
     const changes = refusedChanges(await deployable(FULL), await deployable(FULL, { accountId: '6543210987654321' }));
     expect(new Set(changes.map(({ resource }) => resource))).toEqual(
-      new Set(['TablestoreInstance', 'LogProject', 'ProvisionerRole', 'AppServerRole', 'MessageApp', 'ArtcRelay']),
+      new Set([
+        ...['TablestoreInstance', 'LogProject', 'ProvisionerRole', 'AppServerRole', 'MessageApp', 'ArtcRelay'],
+        ...['ServerErrorAlarm', 'FunctionErrorAlarm', 'ConcurrencyAlarm', 'InstanceAlarm'],
+      ]),
     );
   });
 });

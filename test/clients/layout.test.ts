@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { containOf, coverOf, layoutOf, MOST_PEOPLE } from '../../clients/shared/picture/layout.ts';
+import { LANDSCAPE, PORTRAIT } from '../../clients/shared/picture/size.ts';
 import type { Pane } from '../../clients/shared/publishing/publishing.ts';
 
 const PEOPLE = ['anna', 'bob', 'carl', 'dora', 'emil', 'fay'];
@@ -13,9 +14,12 @@ function overlap(a: Pane, b: Pane): boolean {
   return across > 1e-9 && down > 1e-9;
 }
 
-describe('the layout of a mixed picture', () => {
+describe.each([
+  ['landscape', LANDSCAPE],
+  ['portrait', PORTRAIT],
+])('the layout of a mixed picture in %s', (_, frame) => {
   it.each(counts)('of %i people covers the whole picture without overlapping', (count) => {
-    const panes = layoutOf(PEOPLE.slice(0, count));
+    const panes = layoutOf(PEOPLE.slice(0, count), frame);
     expect(panes.map(({ userId }) => userId)).toEqual(PEOPLE.slice(0, count));
     const area = panes.reduce((sum, pane) => sum + pane.width * pane.height, 0);
     expect(near(area, 1)).toBe(true);
@@ -29,11 +33,20 @@ describe('the layout of a mixed picture', () => {
 
   it('puts the anchor first, at the upper left', () => {
     for (const count of counts)
-      expect(layoutOf(PEOPLE.slice(0, count))[0]).toMatchObject({ userId: 'anna', x: 0, y: 0 });
+      expect(layoutOf(PEOPLE.slice(0, count), frame)[0]).toMatchObject({ userId: 'anna', x: 0, y: 0 });
+  });
+
+  it('gives nobody a sliver: no pane is more than four times as long as wide', () => {
+    for (const count of counts) {
+      for (const { width, height } of layoutOf(PEOPLE.slice(0, count), frame)) {
+        const shape = (width * frame.width) / (height * frame.height);
+        expect(Math.max(shape, 1 / shape)).toBeLessThan(4);
+      }
+    }
   });
 
   it.each([0, MOST_PEOPLE + 1])('is refused for %i people', (count) => {
-    expect(() => layoutOf(Array.from({ length: count }, String))).toThrow(RangeError);
+    expect(() => layoutOf(Array.from({ length: count }, String), frame)).toThrow(RangeError);
   });
 });
 

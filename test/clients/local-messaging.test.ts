@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { openLocalMessaging } from '../../clients/shared/messaging/local.ts';
@@ -34,6 +35,9 @@ beforeEach(async () => {
 afterEach(async () => {
   for (const messaging of opened) messaging.close();
   await cloud.close();
+  await Promise.all(
+    sockets.map((socket) => (socket.readyState === WebSocket.CLOSED ? undefined : once(socket, 'close'))),
+  );
   vi.unstubAllGlobals();
 });
 

@@ -116,7 +116,7 @@ describe('the commands against a local cloud as a real endpoint, piped', { timeo
     const stage = stageOf(await loadConfig(join(kit.directory, 'ros.json')), 'local');
     const target = { regionId: stage.region, endpoint: kit.cloud.endpoint, credentials: kit.cloud.account };
     const old =
-      "require('node:http').createServer((q, r) => r.writeHead(418).end()).listen(process.env.FC_SERVER_PORT ?? 9000)";
+      "require('node:http').createServer((q, r) => r.writeHead(418).end()).listen(process.env.FC_CUSTOM_LISTEN_PORT)";
     const remote = await functionOf(stage, 'app-server', target, async () => undefined);
     await remote.updateCode(pack(Buffer.from(old)).zip);
     expect((await fetch(`${url}/ready`)).status).toBe(418);
@@ -139,7 +139,7 @@ describe('the commands against a local cloud as a real endpoint, piped', { timeo
     expect(records).toHaveLength(3);
     for (const { message } of records) expect(message).not.toContain('listening');
     const following = kit.begin('logs', '--follow', '--query', 'request');
-    await until(following, 'stdout', 'nowhere-in-particular');
+    await until(following, 'stdout', '"route":"unknown"');
     const next = until(following, 'stdout', '"route":"health"');
     await fetch(`${url}/health`);
     expect(await next).toMatch(/^20.+Z {2}app-server/m);

@@ -77,7 +77,8 @@ export async function startStack(directory: string, args: readonly string[] = ['
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
   const ready = once(lines, 'line') as Promise<[string]>;
   const line = await Promise.race([ready.then(([text]) => text), closed.then(() => undefined)]);
-  const parsed = line === undefined ? undefined : (JSON.parse(line) as { outputs?: Record<string, string>; pages?: string });
+  const parsed =
+    line === undefined ? undefined : (JSON.parse(line) as { outputs?: Record<string, string>; pages?: string });
   if (!parsed?.outputs) throw new Error(`live-stack start ended early:\n${stdout()}\n${stderr()}`);
   const stop = async (signal: NodeJS.Signals = 'SIGTERM'): Promise<Finished> => {
     child.kill(signal);

@@ -5,7 +5,6 @@
 import { onTestFinished } from 'vitest';
 import type { Stage } from '../../cdk/config/schema.ts';
 import { parameterValues } from '../../cdk/parameters.ts';
-import { synthesize } from '../../cdk/synth.ts';
 import { tagsOf } from '../../cdk/tags.ts';
 import { callRpc } from '../../cli/cloud/rpc.ts';
 import { stacksOf } from '../../cli/cloud/stacks.ts';
@@ -29,7 +28,7 @@ import { createRtc } from '../../local/rtc/rtc.ts';
 import { createSls } from '../../local/sls/sls.ts';
 import { createTablestore } from '../../local/tablestore/tablestore.ts';
 import { createVod } from '../../local/vod/vod.ts';
-import { CODE } from '../cdk/support.ts';
+import { synth } from '../cdk/support.ts';
 import { listen } from '../lambdas/cloud/servers.ts';
 import { QuickClock } from '../lambdas/provisioner/harness.ts';
 
@@ -53,6 +52,8 @@ export interface FastCloud {
   readonly target: Target;
   /** Sleeps of it pass at once. */
   readonly clock: QuickClock;
+  /** Tags of the stage's stack. */
+  readonly tags: (stage: Stage) => Promise<Record<string, string>>;
   /** Calls an action as the account's owner would in the console. */
   readonly act: (
     host: 'live' | 'rtc',
@@ -178,11 +179,17 @@ export async function openFastCloud(regionId = 'cn-shanghai'): Promise<FastCloud
     act: async (product, action, query) =>
       callRpc(target, { host: `${product}.aliyuncs.com`, version: VERSIONS[product], action }, query),
     deploy: async (stage) => {
-      const { body } = await synthesize(stage, { bundle: CODE });
+      const { body } = await synth(stage);
       const complete = { ...stage, artcAppId: ARTC.appId };
       const parameters = parameterValues(complete, { accountId: ACCOUNT_ID, artcAppKey: ARTC.appKey });
       const input = { templateBody: body, parameters, tags: tagsOf(stage), timeoutMinutes: 10 };
       return deployStack(stacks, { stackName: stage.stackName, input, ...shared });
+    },
+    tags: async ({ stackName }) => {
+      const ask = { host: 'ros.aliyuncs.com', version: '2019-09-10', action: 'ListStacks' };
+      const answer = await callRpc(target, ask, { RegionId: regionId, 'StackName.1': stackName });
+      const [stack] = answer.Stacks as { Tags: { Key: string; Value: string }[] }[];
+      return Object.fromEntries((stack?.Tags ?? []).map(({ Key, Value }) => [Key, Value]));
     },
     destroy: (stage) => destroyStack(stacks, { stackName: stage.stackName, ...shared }),
     things: () => {

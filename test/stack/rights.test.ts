@@ -47,11 +47,17 @@ it('T3: the provisioner calls exactly what its role grants, over the life of a s
   cloud.dns.addDomain('example.com');
   await cloud.deploy(STAGE);
   await cloud.deploy(changedIn(STAGE));
+  // With mixing by the server the relay's rule was taken away: it comes back.
+  await cloud.deploy(STAGE);
   // Somebody switches the relay off in the console, and the AppServer gets an address of its own.
   const { Rules } = await cloud.act('rtc', 'DescribeAutoLiveStreamRule', { AppId: 'artcapp1' });
   const [rule] = Rules as { RuleId: number }[];
   await cloud.act('rtc', 'DisableAutoLiveStreamRule', { AppId: 'artcapp1', RuleId: String(rule?.RuleId) });
   await cloud.deploy({ ...STAGE, customDomain: 'api.example.com' });
+  const recordingBucket = { name: 'my-recordings', endpoint: 'oss-cn-shanghai.aliyuncs.com' };
+  const kept: Stage = { ...STAGE, recording: 'oss', recordingBucket };
+  await cloud.deploy(kept);
+  await cloud.deploy({ ...kept, recordingCycleSeconds: 600 });
   const { audioTemplate: _template, ...bare } = STAGE;
   await cloud.deploy({ ...bare, recording: 'none', appName: 'show' });
   await cloud.destroy(STAGE);

@@ -1,5 +1,6 @@
 /** Whether the names that a new stack takes are free. */
 import { instanceNameFor } from '../../../cdk/parameters.ts';
+import { isEmptyShell } from '../../stack/status.ts';
 import { type Check, type Finding, LIVE, ok, type World } from '../check.ts';
 
 export const names: Check = {
@@ -8,7 +9,8 @@ export const names: Check = {
   isPreflight: false,
   needsCloud: true,
   run: async (world) => {
-    if (await world.stack()) return [ok('The stack exists: its names are its own.')];
+    const stack = await world.stack();
+    if (stack && !isEmptyShell(stack.status)) return [ok('The stack exists: its names are its own.')];
     const found = await Promise.all([liveDomains(world), functions(world), tables(world)]);
     const clashes = found.flat();
     return clashes.length > 0 ? clashes : [ok('No domain, function or table of the stage exists yet.')];

@@ -2,13 +2,21 @@
 import { firstPicture, type Player, PlayingError, problemOf } from './attempt.ts';
 
 const FIRST_PICTURE_MS = 12_000;
-/** Segments behind the live edge: one stalls when keyframes are two seconds apart (media.md §7). */
-const SEGMENTS_BEHIND = 2;
+/**
+ * Segments behind the live edge. One is enough for keyframes every second; when they are further apart it stalls
+ * (media.md §7), and hls.js then stays further behind by itself.
+ */
+const SEGMENTS_BEHIND = 1;
+const CATCH_UP_RATE = 1.2;
 
 export const playHls: Player = async (video, url, signal) => {
   const { default: Hls } = await import('hls.js/light');
   if (!Hls.isSupported()) return playNatively(video, url, signal);
-  const hls = new Hls({ liveSyncDurationCount: SEGMENTS_BEHIND, lowLatencyMode: false });
+  const hls = new Hls({
+    liveSyncDurationCount: SEGMENTS_BEHIND,
+    maxLiveSyncPlaybackRate: CATCH_UP_RATE,
+    lowLatencyMode: false,
+  });
   const failed = new Promise<never>((_, reject) => {
     hls.on(Hls.Events.ERROR, (_event, data) => {
       if (data.fatal) reject(new PlayingError(problemOf(data.response?.code ?? 0), data.details));

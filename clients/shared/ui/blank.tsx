@@ -6,7 +6,7 @@ export interface BlankProps {
   readonly icon: IconName;
   readonly title: string;
   readonly text?: string;
-  /** Something went wrong: screen readers are told at once. */
+  /** Something went wrong, and this is the whole page: screen readers are told at once. */
   readonly isAlert?: boolean;
   readonly children?: ComponentChildren;
 }
@@ -17,7 +17,7 @@ export function Blank({ icon, title, text, isAlert = false, children }: BlankPro
       <span class="sign">
         <Icon name={icon} />
       </span>
-      <h2>{title}</h2>
+      {isAlert ? <h1>{title}</h1> : <h2>{title}</h2>}
       {text && <p>{text}</p>}
       {children && <div class="answers">{children}</div>}
     </div>

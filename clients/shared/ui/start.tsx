@@ -38,7 +38,6 @@ function reasonOf({ name, message }: Error): string {
 function Unreachable({ reason }: { reason: string }) {
   return (
     <main>
-      <h1 class="hidden">{t('app.name')}</h1>
       <Blank icon="alert" title={t('error.offline.title')} text={reason} isAlert>
         <button type="button" class="main" onClick={() => location.reload()}>
           {t('again')}

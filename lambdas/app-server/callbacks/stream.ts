@@ -3,7 +3,7 @@ import { ApiError } from '../../api/errors.ts';
 import type { RequestOf } from '../../api/routes.ts';
 import { announce } from '../messaging/groups.ts';
 import { MESSAGE } from '../messaging/types.ts';
-import { isStreaming } from '../playback/streams.ts';
+import { isStreaming, streamOf } from '../playback/streams.ts';
 import { happen } from '../rooms/change.ts';
 import { applyEvent, LIVE, type Room } from '../rooms/room.ts';
 import type { Scope } from '../scope.ts';
@@ -18,10 +18,11 @@ const OLDEST = 300;
 type StreamCallback = RequestOf<'handlePushStreamEventCallback'>;
 
 /**
- * A stream that is no anchor's is none of our business and no error; so is an event that is a duplicate, came late, or is
- * not what the Live service says itself when asked (A8).
+ * A stream that is no anchor's is none of our business and no error; so is an event that is a duplicate or came late (A8).
+ * What the Live service does not say itself when asked changes nothing, but its answer may lag behind: the callback is not
+ * taken as applied, and the service repeats it (up to five times, a second apart).
  *
- * @throws ApiError `callback_refused`
+ * @throws ApiError `callback_refused`, `stream_not_confirmed`
  */
 export async function streamEvent(scope: Scope, callback: StreamCallback, headers: SignedHeaders): Promise<void> {
   await verify(scope, callback, headers);
@@ -44,6 +45,7 @@ async function apply(scope: Scope, callback: StreamCallback): Promise<void> {
       room: room.id,
       action: callback.action,
     });
+    await refuseUnconfirmed(scope, room, callback);
     return;
   }
   const next = await happen(scope, room, event);
@@ -52,11 +54,18 @@ async function apply(scope: Scope, callback: StreamCallback): Promise<void> {
   }
 }
 
+/** Of the stream that is played; others of the anchor, such as a plain one beside the relayed one, will never agree. */
+async function refuseUnconfirmed(scope: Scope, room: Room, callback: StreamCallback): Promise<void> {
+  if ((await streamOf(scope, room)).StreamName === callback.id) {
+    throw new ApiError('stream_not_confirmed');
+  }
+}
+
 /**
  * Viewers inside learn that the anchor is back, or gone (W45). No message of the official clients means "paused": 10004
  * would end the room for good, so a stream that broke off is told with a type of ours, which they ignore.
  */
-async function announceStream(scope: Scope, room: Room): Promise<void> {
+export async function announceStream(scope: Scope, room: Room): Promise<void> {
   if (room.status === LIVE) {
     await announce(scope, room, MESSAGE.started, {});
   } else {

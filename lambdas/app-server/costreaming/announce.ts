@@ -94,6 +94,7 @@ function messagesOf(
         ...(happening.camera === undefined ? [] : [toGuest(MESSAGE.askCamera, { needOpenCamera: happening.camera })]),
       ];
     case 'cleared':
+    case 'lapsed':
       return [];
   }
 }

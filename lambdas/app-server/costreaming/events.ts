@@ -109,7 +109,8 @@ function dismiss(stage: Stage, userId: string, what: 'cancelled' | 'rejected'): 
   if (!has(stage.applications, userId) && !has(stage.approvals, userId)) {
     return same(stage);
   }
-  return { stage: withoutRequests(stage, userId), happenings: [{ what, userId }] };
+  const wasApproved = has(stage.approvals, userId);
+  return { stage: withoutRequests(stage, userId), happenings: [{ what, userId, wasApproved }] };
 }
 
 function join(

@@ -8,6 +8,7 @@ import { ENDED, isVisible } from '../rooms/room.ts';
 import { readRoom, roomByMeeting } from '../rooms/store.ts';
 import type { SessionScope } from '../scope.ts';
 import { artcApp } from '../secrets.ts';
+import { removeDelisted } from './effects.ts';
 import { followRoom } from './follow.ts';
 import { mayTalk, tidyMembers } from './members.ts';
 import { RTC_LIFETIME, rtcToken } from './rtc-token.ts';
@@ -41,6 +42,7 @@ export async function replaceMembers(
   const [owned, stored] = await Promise.all([ownedRoom(scope, scope.caller, roomId), stageOf(scope, roomId)]);
   const { stage } = viewOf(owned, stored?.stage, scope.clock.now());
   const tidy = tidyMembers(members).filter((member) => !has(stage.gone, member.user_id));
+  let before: readonly Member[] = [];
   const written = await changeRoom(scope, roomId, owned, (room) => {
     if (room.mode !== 1) {
       throw new ApiError('not_co_streaming');
@@ -49,8 +51,10 @@ export async function replaceMembers(
       // A late list would turn cameras on (appserver-contract.md §1.6).
       throw new ApiError('room_state', 'ended');
     }
+    before = room.members ?? [];
     return { ...room, members: tidy, updatedAt: scope.clock.now(), version: room.version + 1 };
   });
+  await removeDelisted(scope, written, before);
   if (scope.config.mixing === 'server') {
     await followRoom(scope, written);
   }

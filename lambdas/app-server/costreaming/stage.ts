@@ -72,7 +72,11 @@ export interface StageRoom {
 
 /** Something that others have to be told, or that has to be done in the cloud. */
 export type Happening =
-  | { readonly what: 'applied' | 'cancelled' | 'approved' | 'rejected' | 'joined'; readonly userId: string }
+  | { readonly what: 'applied' | 'approved' | 'joined'; readonly userId: string }
+  /** `wasApproved`: what it is refused or takes back is an approval, and with it came URLs. */
+  | { readonly what: 'cancelled' | 'rejected'; readonly userId: string; readonly wasApproved: boolean }
+  /** An approval that was not used in time, or that the stage was cleared of: nobody is told. */
+  | { readonly what: 'lapsed'; readonly userId: string }
   | { readonly what: 'left' | 'expired'; readonly userId: string }
   /** The room began another stretch of its life: everybody goes at once. */
   | { readonly what: 'cleared'; readonly userId: string }
@@ -124,7 +128,11 @@ export function present(
       approvals: kept(base.approvals),
       gone: withGone(kept(base.gone), guests, now),
     },
-    happenings: [...happenings, ...late.map(({ userId }) => ({ what: 'expired', userId }) as const)],
+    happenings: [
+      ...happenings,
+      ...late.map(({ userId }) => ({ what: 'expired', userId }) as const),
+      ...base.approvals.filter(due).map(lapsed),
+    ],
   };
 }
 
@@ -135,8 +143,12 @@ function cleared(stage: Stage, room: Pick<StageRoom, 'anchorId' | 'epoch' | 'isL
   const guests = goes.filter((member) => member.userId !== room.anchorId);
   return {
     stage: { ...emptyStage(room.epoch), members: stays, gone: withGone(stage.gone, guests, now) },
-    happenings: goes.map(({ userId }) => ({ what: 'cleared', userId }) as const),
+    happenings: [...goes.map(({ userId }) => ({ what: 'cleared', userId }) as const), ...stage.approvals.map(lapsed)],
   };
+}
+
+function lapsed({ userId }: Until): Happening {
+  return { what: 'lapsed', userId };
 }
 
 export function withGone(gone: readonly Until[], users: readonly { readonly userId: string }[], now: number): Until[] {

@@ -17,5 +17,20 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
-/** Answers every request; it rejects for none. */
-export type App = (request: HttpRequest) => Promise<HttpAnswer>;
+/** What Hono hands to every handler beside its own context. */
+export interface AppEnv {
+  readonly Bindings: Exchange;
+}
+
+/**
+ * One request and the way to answer it, straight from and to the socket: the Request, Headers and Response of the Fetch API
+ * cost more than everything else that is done for a request (docs/benchmarks.md). Handlers answer through `send` and give
+ * Hono `SENT`.
+ */
+export interface Exchange {
+  readonly sent: HttpRequest;
+  send(answer: HttpAnswer): void;
+}
+
+/** Tells Hono that the answer is on its way. */
+export const SENT = new Response(null);

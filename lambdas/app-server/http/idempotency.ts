@@ -7,11 +7,12 @@
  *                          └─ failed ◄┘ answered otherwise, or silent until the lease is over
  *
  * An attempt that died is taken up by the next one with the same `seed`, so that a creation goes on under the same id.
- * What is repeated after a failure must bear being repeated; an error is therefore never replayed.
+ * What is repeated after a failure must bear being repeated; an error is therefore never replayed. Routes that are
+ * `isRepeatable` are carried out each time, and nothing of them is kept.
  */
 import { createHash } from 'node:crypto';
 import { ApiError } from '../../api/errors.ts';
-import type { RouteId } from '../../api/routes.ts';
+import { ROUTES, type Route, type RouteId } from '../../api/routes.ts';
 import type { SessionScope } from '../scope.ts';
 import { type IdempotencyRecord, insertRecord, readRecord, replaceRecord } from './idempotency-record.ts';
 
@@ -20,8 +21,8 @@ const KEY_FORM = /^[\x21-\x7e]{1,255}$/;
 const KEPT_MS = 86_400_000;
 /** Milliseconds after which an attempt counts as dead: longer than the deadlines of all calls that one request makes. */
 const LEASE_MS = 30_000;
-/** Longer answers (only a long list is) are not kept: whoever repeats the request gets a new one. */
-const LONGEST_ANSWER = 500_000;
+/** Bytes; a longer answer is not kept: whoever repeats the request has it carried out again, as after a failure. */
+const LONGEST_ANSWER = 65_536;
 
 export interface KeyedRequest {
   readonly route: RouteId;
@@ -46,6 +47,10 @@ export async function once(
       zh: 'Idempotency-Key：应为 1 至 255 个可见 ASCII 字符。',
     });
   }
+  const { isRepeatable }: Route = ROUTES[route];
+  if (isRepeatable) {
+    return run(scope);
+  }
   let claimed = await claim(scope, hash([scope.caller, route, key]), hash(request));
   if (claimed.state === 'done') {
     return JSON.parse(claimed.answer ?? '{}') as object;
@@ -65,7 +70,7 @@ export async function once(
     throw error;
   }
   const text = JSON.stringify(answer);
-  const isKept = text.length <= LONGEST_ANSWER;
+  const isKept = Buffer.byteLength(text) <= LONGEST_ANSWER;
   await settle(scope, claimed, isKept ? { ...claimed, state: 'done', answer: text } : { ...claimed, state: 'failed' });
   return answer;
 }

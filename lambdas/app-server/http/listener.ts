@@ -1,22 +1,26 @@
-/**
- * The application behind a server of `node:http`. A library that brings Request and Response of the Fetch API costs more
- * than everything else that is done for a request (docs/benchmarks.md), and every route here is one exact path.
- */
+/** The Hono application behind a server of `node:http`. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { ApiError } from '../../api/errors.ts';
 import { LIMITS } from '../../api/fields.ts';
 import type { Logger } from '../../cloud/logger.ts';
-import type { App, HttpAnswer, HttpRequest } from './exchange.ts';
+import type { Exchange, HttpAnswer, HttpRequest } from './exchange.ts';
 
-export function listener(app: App, log: Logger): RequestListener {
-  return (incoming, response) => {
-    app(requestOf(incoming)).then(
-      (answer) => send(response, answer),
-      (error: unknown) => {
-        log.error('a request could not be answered', { error });
-        response.destroy();
-      },
-    );
+/** What listens behind the socket: the application, or in tests something in its place. */
+export interface Application {
+  fetch(request: Request, exchange: Exchange): Response | Promise<Response>;
+}
+
+export function listener(app: Application, log: Logger): RequestListener {
+  return async (incoming, response) => {
+    const sent = requestOf(incoming);
+    try {
+      // Hono looks at method and URL only; handlers read the rest from the exchange.
+      const request = { method: sent.method, url: `http://app-server${sent.path}` } as Request;
+      await app.fetch(request, { sent, send: (answer) => send(response, answer) });
+    } catch (error) {
+      log.error('a request could not be answered', { error });
+      response.destroy();
+    }
   };
 }
 

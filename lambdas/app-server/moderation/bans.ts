@@ -45,8 +45,8 @@ export async function readBan(scope: Scope, userId: string, roomId?: string): Pr
   return bans.find((ban) => ban !== undefined);
 }
 
-/** Those of several users who are shut out of a room, in one read of Tablestore. */
-export async function bannedAmong(scope: Scope, userIds: readonly string[], roomId: string): Promise<Set<string>> {
+/** Those of several users who are shut out of a room or, without one, of the stage. */
+export async function bannedAmong(scope: Scope, userIds: readonly string[], roomId?: string): Promise<Set<string>> {
   const keys = userIds.flatMap((userId) => keysOf(userId, roomId));
   const found = keys.length === 0 ? [] : await scope.cloud.rows.batchGet(TABLE, keys);
   const bans = keys.map((key, index) => remember(scope, key, found[index]));

@@ -11,10 +11,10 @@ export async function operate(scope: Scope, event: unknown): Promise<object> {
   // The list gives every handler exactly this request; the compiler cannot follow that through an index.
   const handler = OPERATION_HANDLERS[action] as (scope: Scope, request: unknown) => Promise<object>;
   const answer = await handler(scope, request);
-  scope.log.info('operation', { action, user: subjectOf(request) });
+  scope.log.info('operation', { action, ...subjectOf(request) });
   return answer;
 }
 
-function subjectOf(request: { action: OperationName; username?: string; user_id?: string }): string | undefined {
-  return request.username ?? request.user_id;
+function subjectOf(request: { action: OperationName; username?: string; user_id?: string; room_id?: string }) {
+  return { user: request.username ?? request.user_id, room: request.room_id };
 }

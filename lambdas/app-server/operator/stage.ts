@@ -1,11 +1,22 @@
-/** Who is shut out of the whole stage, and whose sessions are ended: in every authentication mode. */
+/** Who is shut out of the whole stage, whose sessions are ended and which rooms: in every authentication mode. */
 import { endSessions, forgetRefused, nextSecond } from '../auth/admission.ts';
 import { listBans, removeBan, WHOLE_STAGE, writeBan } from '../moderation/bans.ts';
+import { openRoomsOf, stopIfThere, stopRoom } from '../rooms/stop.ts';
+import { eachInParallel } from '../timer/parallel.ts';
 import type { OperationsOf } from './handlers.ts';
 
 const PAGE = 100;
+/** Milliseconds in which a ban ends rooms; the timer ends what is still live then. */
+const STOPPING_MS = 10_000;
 
-export const stageOperations: OperationsOf<'sessions.end' | 'stage.ban' | 'stage.unban' | 'stage.listBanned'> = {
+export const stageOperations: OperationsOf<
+  'rooms.stop' | 'sessions.end' | 'stage.ban' | 'stage.unban' | 'stage.listBanned'
+> = {
+  'rooms.stop': async (scope, { room_id }) => {
+    await stopRoom(scope, room_id);
+    return { code: 200, room_id };
+  },
+
   'sessions.end': async (scope, { user_id }) => {
     await endSessions(scope, user_id, nextSecond(scope));
     return { code: 200, user_id };
@@ -14,6 +25,9 @@ export const stageOperations: OperationsOf<'sessions.end' | 'stage.ban' | 'stage
   'stage.ban': async (scope, { user_id }) => {
     await writeBan(scope, user_id, WHOLE_STAGE);
     forgetRefused(scope);
+    // After the ban: he opens no other room meanwhile.
+    const theirs = await openRoomsOf(scope, user_id);
+    await eachInParallel(scope, 'ban', scope.clock.now() + STOPPING_MS, theirs, (room) => stopIfThere(scope, room));
     return { code: 200, user_id };
   },
 

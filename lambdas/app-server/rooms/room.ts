@@ -4,7 +4,7 @@
  *        created            start | publish               stop
  *  creating ──► preparing ───────────────────► live ───────────────► ended
  *                  ▲                             │                      │
- *                  └──── pause | publish_done ───┘   start (re-opens) ──┘
+ *                  └─ pause | publish_done | missing   start (re-opens) ┘
  *
  * An ended room can be opened again for half an hour. Then it is closed for good: its messaging group is deleted, and the
  * messaging service gives the id of a deleted group to nobody again (live.md §5).
@@ -25,6 +25,9 @@ export type Work = 'create' | 'forbid' | 'resume' | 'close' | 'delete' | 'none';
 
 /** Milliseconds in which an ended room can be opened again, and in which its messaging group stays. */
 export const REOPEN_MS = 30 * 60_000;
+
+/** Milliseconds that a stream is missing before its room is paused without a callback: one that is late comes first. */
+export const MISSING_MS = 90_000;
 
 /** Times are milliseconds since the epoch. */
 export interface Room {
@@ -56,12 +59,16 @@ export interface Room {
   readonly sessions: number;
   /** When the last event that counted took place. */
   readonly eventAt: number;
+  /** Since when the stream of a live room is missing, 0 while it is there; undefined until it was seen in this session. */
+  readonly missingAt?: number | undefined;
   /** Grows with every write; each write is conditional on the one it read. */
   readonly version: number;
 }
 
 export type RoomEvent =
   | { readonly type: 'created' | 'start' | 'pause' | 'stop' | 'close' | 'delete' | 'settled'; readonly at: number }
+  /** From the timer, which asks the Live service about the streams of live rooms. */
+  | { readonly type: 'seen' | 'missing'; readonly at: number }
   /** From the stream callback: `time` is when it happened there, `at` is now. */
   | { readonly type: 'publish' | 'publish_done'; readonly at: number; readonly time: number };
 
@@ -113,13 +120,30 @@ export function applyEvent(room: Room, event: RoomEvent): Outcome {
     case 'publish':
       // An ended room stays ended, whatever the stream does (W13).
       return room.status === PREPARING && !isLate(room, event.time)
-        ? changed(room, event, live(room, event))
+        ? changed(room, event, { ...live(room, event), missingAt: 0 })
         : { unchanged: room };
     case 'publish_done':
       return room.status === LIVE && !isLate(room, event.time)
-        ? changed(room, event, { status: PREPARING, members: anchorOnly(room) })
+        ? changed(room, event, paused(room))
         : { unchanged: room };
+    case 'seen':
+      return room.status === LIVE && room.missingAt !== 0
+        ? changed(room, event, { missingAt: 0 })
+        : { unchanged: room };
+    case 'missing':
+      return missing(room, event);
   }
+}
+
+/** A room that its anchor started without a stream, or whose stream nobody has seen yet, is left as it is. */
+function missing(room: Room, event: RoomEvent): Outcome {
+  if (room.status !== LIVE || room.missingAt === undefined) {
+    return { unchanged: room };
+  }
+  if (room.missingAt === 0) {
+    return changed(room, event, { missingAt: event.at });
+  }
+  return event.at - room.missingAt >= MISSING_MS ? changed(room, event, paused(room)) : { unchanged: room };
 }
 
 /** Callbacks count in whole seconds, so two events of one second are in order. */
@@ -145,9 +169,11 @@ function pause(room: Room, event: RoomEvent): Outcome {
   if (room.status === ENDED) {
     return { refused: 'ended' };
   }
-  return room.status === PREPARING
-    ? { unchanged: room }
-    : changed(room, event, { status: PREPARING, members: anchorOnly(room) });
+  return room.status === PREPARING ? { unchanged: room } : changed(room, event, paused(room));
+}
+
+function paused(room: Room): Partial<Room> {
+  return { status: PREPARING, members: anchorOnly(room), missingAt: undefined };
 }
 
 function live(room: Room, event: RoomEvent): Partial<Room> {
@@ -157,6 +183,7 @@ function live(room: Room, event: RoomEvent): Partial<Room> {
     stoppedAt: undefined,
     lookedAt: undefined,
     sessions: room.sessions + 1,
+    missingAt: undefined,
     members: anchorOnly(room),
     // Whoever ended the room forbade its stream.
     work: room.status === ENDED ? 'resume' : room.work,
@@ -169,6 +196,7 @@ function ended(room: Room, event: RoomEvent): Partial<Room> {
     status: ENDED,
     stoppedAt: room.stoppedAt ?? event.at,
     members: room.members && [],
+    missingAt: undefined,
     work: 'forbid',
   };
 }
@@ -180,8 +208,9 @@ function anchorOnly(room: Room): readonly Member[] | undefined {
 
 function changed(room: Room, event: RoomEvent, change: Partial<Room>): Outcome {
   const time = 'time' in event ? event.time : event.at;
-  // Work on the room is no event of the room, and no change that anybody sees.
-  const isWork = event.type === 'settled' || event.type === 'close';
+  // Work on the room is no event of the room, and no change that anybody sees; nor is what is noted of its stream.
+  const isNote = (event.type === 'seen' || event.type === 'missing') && change.status === undefined;
+  const isWork = event.type === 'settled' || event.type === 'close' || isNote;
   const eventAt = isWork ? room.eventAt : Math.max(room.eventAt, time);
   const updatedAt = isWork ? room.updatedAt : event.at;
   return { changed: { ...room, ...change, eventAt, updatedAt, version: room.version + 1 } };

@@ -27,7 +27,7 @@ export const SHELVES: Readonly<Record<RoomStatus, readonly Shelf[]>> = {
 /** What the index covers: enough for a list item. */
 export type ListedRoom = Omit<
   Room,
-  'work' | 'sessions' | 'eventAt' | 'version' | 'closedAt' | 'recordings' | 'lookedAt'
+  'work' | 'sessions' | 'eventAt' | 'missingAt' | 'version' | 'closedAt' | 'recordings' | 'lookedAt'
 >;
 
 const text = z.optional(z.string());
@@ -55,6 +55,7 @@ const roomRow = z.extend(listedRow, {
   work: z.enum(['create', 'forbid', 'resume', 'close', 'delete', 'none']),
   sessions: z.int(),
   event_at: z.int(),
+  missing_at: time,
   version: z.int(),
   closed_at: time,
   recordings: text,
@@ -66,12 +67,14 @@ export function toListed(row: Row): ListedRoom {
 }
 
 export function toRoom(row: Row): Room {
-  const { work, sessions, event_at, version, closed_at, recordings, looked_at, ...rest } = roomRow.parse(row);
+  const { work, sessions, event_at, missing_at, version, closed_at, recordings, looked_at, ...rest } =
+    roomRow.parse(row);
   return {
     ...listed(rest),
     work,
     sessions,
     eventAt: event_at,
+    missingAt: missing_at,
     version,
     closedAt: closed_at,
     recordings: recordings === undefined ? undefined : recordingsColumn.parse(JSON.parse(recordings)),
@@ -121,6 +124,7 @@ export function toColumns(room: Room): { put: Row; remove: string[] } {
     work: room.work,
     sessions: room.sessions,
     event_at: room.eventAt,
+    missing_at: room.missingAt,
     version: room.version,
     closed_at: room.closedAt,
     recordings: room.recordings && JSON.stringify(room.recordings),

@@ -2,6 +2,7 @@
 import { mendStages } from '../costreaming/mend.ts';
 import type { Scope } from '../scope.ts';
 import { abandoned, closed, deleted, expired, recordings, refreshed, settled } from './rooms.ts';
+import { lost, shutOut } from './streams.ts';
 
 /** A part of a tick. */
 export interface Job {
@@ -20,7 +21,9 @@ const TICK_MS = 40_000;
 /** In this order: what people wait for comes first. */
 const JOBS = {
   settled: { budgetMs: 10_000, run: settled },
+  shutOut: { budgetMs: 5_000, run: shutOut },
   stages: { budgetMs: 10_000, run: mendStages },
+  lost: { budgetMs: 10_000, run: lost },
   refreshed: { budgetMs: 10_000, run: refreshed },
   abandoned: { budgetMs: 5_000, run: abandoned },
   deleted: { budgetMs: 10_000, run: deleted },

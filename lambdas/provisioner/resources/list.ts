@@ -10,6 +10,7 @@ import { liveDomain } from './live-domain.ts';
 import { liveDomainMapping } from './live-domain-mapping.ts';
 import { liveMessageApp } from './live-message-app.ts';
 import { liveMessageCallback } from './live-message-callback.ts';
+import { liveOssRecording } from './live-oss-recording.ts';
 import { liveRecording } from './live-recording.ts';
 import { liveStreamCallback } from './live-stream-callback.ts';
 import { liveUrlSigning } from './live-url-signing.ts';
@@ -25,6 +26,7 @@ export const RESOURCE_TYPES: readonly ResourceType[] = [
   liveAudioTemplate,
   liveStreamCallback,
   liveRecording,
+  liveOssRecording,
   liveMessageApp,
   liveMessageCallback,
   vodCallback,

@@ -33,6 +33,15 @@ export interface RecordVodConfig {
   readonly settings: Readonly<Record<string, Json>>;
 }
 
+export interface RecordOssConfig {
+  readonly AppName: string;
+  readonly StreamName: string;
+  readonly OssBucket: string;
+  readonly OssEndpoint: string;
+  readonly CreateTime: string;
+  readonly RecordFormat: readonly Json[];
+}
+
 export interface Transcode {
   readonly app: string;
   readonly template: string;
@@ -57,6 +66,8 @@ export interface Domain {
   streamNotify?: StreamNotifyConfig;
   recordNotify?: RecordNotifyConfig;
   recordVod: RecordVodConfig[];
+  /** Missing in states of older versions. */
+  recordOss?: RecordOssConfig[];
   /** HTTPS is on. */
   certificate?: { readonly name: string; readonly type: string };
   transcodes?: readonly Transcode[];

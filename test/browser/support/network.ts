@@ -1,13 +1,27 @@
 /** A network that can be cut: HTTP and WebSockets through a proxy, WebRTC through relays for its packets. */
-import { createSocket, type Socket as DatagramSocket } from 'node:dgram';
+import { createSocket, type Socket as DatagramSocket, type RemoteInfo } from 'node:dgram';
 import { createServer, request as httpRequest, type Server } from 'node:http';
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import type { Page } from 'playwright-core';
 
+interface RelayPorts {
+  /** Where the page sends. */
+  readonly near: number;
+  readonly far: number;
+}
+
+interface Relay {
+  readonly near: DatagramSocket;
+  /** By the page's address and port. */
+  readonly far: Map<string, Promise<DatagramSocket>>;
+  /** Port of the media server. */
+  target: number | undefined;
+}
+
 export class Network {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  readonly #relays: DatagramSocket[] = [];
+  readonly #relays = new Map<number, Relay>();
   #isCut = false;
 
   private constructor(server: Server) {
@@ -51,7 +65,8 @@ export class Network {
 
   /** Sends what the page sends by WebRTC through relays. Before the page is opened. */
   async attach(page: Page): Promise<void> {
-    await page.exposeFunction('relayTo', (port: number) => this.#relay(port));
+    await page.exposeFunction('newRelay', () => this.#relay());
+    await page.exposeFunction('aimRelay', (near: number, target: number) => this.#aim(near, target));
     await page.addInitScript(useRelays);
   }
 
@@ -67,7 +82,10 @@ export class Network {
 
   async close(): Promise<void> {
     this.cut();
-    for (const relay of this.#relays) relay.close();
+    for (const { near, far } of this.#relays.values()) {
+      near.close();
+      for (const socket of await Promise.all(far.values())) socket.close();
+    }
     await new Promise((resolve) => this.#server.close(resolve));
   }
 
@@ -81,43 +99,82 @@ export class Network {
     socket.on('close', () => this.#sockets.delete(socket));
   }
 
-  /** A port whose packets go on to the one given, and back to whoever sent the last one. */
-  async #relay(target: number): Promise<number> {
-    const [near, far] = [createSocket('udp4'), createSocket('udp4')];
-    this.#relays.push(near, far);
-    let from: number | undefined;
-    near.on('message', (packet, { port }) => {
-      from = port;
-      if (!this.#isCut) far.send(packet, target, '127.0.0.1');
+  /**
+   * Two ports back to back: what comes to the near one leaves by a far one, as behind a router: one for each of the page's
+   * own ports. The server is shown the first.
+   */
+  async #relay(): Promise<RelayPorts> {
+    const [near, shown] = [await bound(), await bound()];
+    const relay: Relay = { near, far: new Map(), target: undefined };
+    const spare = [shown];
+    const farOf = async ({ port, address }: RemoteInfo): Promise<DatagramSocket> => {
+      const far = spare.pop() ?? (await bound());
+      far.on('message', (packet) => {
+        if (!this.#isCut) near.send(packet, port, address);
+      });
+      return far;
+    };
+    near.on('message', (packet, from) => {
+      const page = `${from.address}:${from.port}`;
+      const far = relay.far.get(page) ?? farOf(from);
+      relay.far.set(page, far);
+      void far.then((socket) => {
+        if (!this.#isCut && relay.target !== undefined) socket.send(packet, relay.target, '127.0.0.1');
+      });
     });
-    far.on('message', (packet) => {
-      if (!this.#isCut && from !== undefined) near.send(packet, from, '127.0.0.1');
-    });
-    await Promise.all([near, far].map((each) => new Promise<void>((resolve) => each.bind(0, '127.0.0.1', resolve))));
-    return near.address().port;
+    this.#relays.set(near.address().port, relay);
+    return { near: near.address().port, far: shown.address().port };
   }
+
+  #aim(near: number, target: number): void {
+    const relay = this.#relays.get(near);
+    if (relay) relay.target = target;
+  }
+}
+
+async function bound(): Promise<DatagramSocket> {
+  const socket = createSocket('udp4');
+  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  return socket;
 }
 
 /** In the page: each side knows of the other only the relay between them. */
 function useRelays(): void {
-  const { relayTo } = globalThis as unknown as { relayTo: (port: number) => Promise<number> };
+  const { newRelay, aimRelay } = globalThis as unknown as {
+    newRelay: () => Promise<RelayPorts>;
+    aimRelay: (near: number, target: number) => Promise<void>;
+  };
+  const relays = new WeakMap<RTCPeerConnection, RelayPorts>();
   const { prototype } = RTCPeerConnection;
-  const { setRemoteDescription } = prototype;
-  prototype.setRemoteDescription = async function (this: RTCPeerConnection, description) {
+  const { createOffer, setRemoteDescription } = prototype;
+  const lines = (sdp: string): string[] => sdp.split('\r\n');
+  prototype.createOffer = async function (this: RTCPeerConnection): Promise<RTCSessionDescriptionInit> {
+    relays.set(this, await newRelay());
+    return Reflect.apply(createOffer, this, []);
+  } as typeof createOffer;
+  prototype.setRemoteDescription = async function (this: RTCPeerConnection, { type, sdp = '' }) {
+    const near = relays.get(this)?.near ?? 0;
     const kept: string[] = [];
-    for (const line of description.sdp?.split('\r\n') ?? []) {
+    for (const line of lines(sdp)) {
       const [, before, port, after] = /^(a=candidate:\S+ 1 udp \S+ )127\.0\.0\.1 (\d+)( .*)$/i.exec(line) ?? [];
-      if (port !== undefined) kept.push(`${before}127.0.0.1 ${await relayTo(Number(port))}${after}`);
-      else if (!line.startsWith('a=candidate:')) kept.push(line);
+      if (port !== undefined) {
+        await aimRelay(near, Number(port));
+        kept.push(`${before}127.0.0.1 ${near}${after}`);
+      } else if (!line.startsWith('a=candidate:')) kept.push(line);
     }
-    await setRemoteDescription.call(this, { type: description.type, sdp: kept.join('\r\n') });
+    await setRemoteDescription.call(this, { type, sdp: kept.join('\r\n') });
   };
   const local = Object.getOwnPropertyDescriptor(prototype, 'localDescription');
   Object.defineProperty(prototype, 'localDescription', {
     get(this: RTCPeerConnection) {
       const description = local?.get?.call(this) as RTCSessionDescription | null;
-      const lines = description?.sdp.split('\r\n').filter((line) => !line.startsWith('a=candidate:'));
-      return description && { type: description.type, sdp: lines?.join('\r\n') };
+      const far = relays.get(this)?.far ?? 0;
+      const sdp = lines(description?.sdp ?? '')
+        .filter((line) => !line.startsWith('a=candidate:'))
+        .flatMap((line) =>
+          line.startsWith('a=ice-ufrag:') ? [line, `a=candidate:1 1 udp 2113937151 127.0.0.1 ${far} typ host`] : [line],
+        );
+      return description && { type: description.type, sdp: sdp.join('\r\n') };
     },
   });
 }

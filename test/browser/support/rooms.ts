@@ -1,7 +1,11 @@
 /** Rooms and log-ins without clicking, where a test is about something else. */
 import type { Page } from 'playwright-core';
 import { login, post } from '../../e2e/live-stack.ts';
-import type { Stage } from './stage.ts';
+
+/** Where the AppServer is. */
+interface Served {
+  readonly stack: { readonly outputs: Readonly<Record<string, string>> };
+}
 
 export interface Room {
   readonly id: string;
@@ -9,7 +13,7 @@ export interface Room {
   readonly rtmp: string;
 }
 
-export async function newRoom({ stack }: Stage, anchor: string, mode: 0 | 1): Promise<Room> {
+export async function newRoom({ stack }: Served, anchor: string, mode: 0 | 1): Promise<Room> {
   const server = String(stack.outputs.AppServerUrl);
   const request = { title: `The show of ${anchor}`, anchor, mode, im_server: ['aliyun_new'] };
   const { status, body } = await post(`${server}/api/v2/live/create`, request, await login(server, anchor));
@@ -19,7 +23,7 @@ export async function newRoom({ stack }: Stage, anchor: string, mode: 0 | 1): Pr
 
 /** As an operator or encoder calls the AppServer. */
 export async function call(
-  { stack }: Stage,
+  { stack }: Served,
   user: string,
   path: string,
   body: object,

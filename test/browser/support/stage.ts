@@ -6,17 +6,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { folder, type RosJson, type RunningStack, startStack } from '../../e2e/live-stack.ts';
 import { openChrome } from './chrome.ts';
-import { giveClockCamera, type Look } from './clock-strip.ts';
-import type { Network } from './network.ts';
+import { newPage, type OpenOptions } from './open-page.ts';
 
 const OUT = fileURLToPath(new URL('../out', import.meta.url));
-
-export interface OpenOptions {
-  readonly look?: Look;
-  readonly size?: { readonly width: number; readonly height: number };
-  /** What the page reaches the stage through; without one, directly. */
-  readonly network?: Network;
-}
 
 export interface Stage {
   /** Origin of the pages. */
@@ -33,8 +25,6 @@ interface Opened {
   readonly page: Page;
   readonly complaints: string[];
 }
-
-const DEFAULT_LOOK: Look = { hue: 120, hertz: 440 };
 
 /** Call at the top of a test file; what it answers may be used in its tests. */
 export function useStage(change?: (config: RosJson) => void): Stage {
@@ -82,23 +72,15 @@ export function useStage(change?: (config: RosJson) => void): Stage {
     get browser() {
       return needed(browser);
     },
-    open: async (who, path, { look = DEFAULT_LOOK, size = { width: 1_280, height: 800 }, network } = {}) => {
-      const context = await needed(browser).newContext({
-        viewport: size,
-        locale: 'en-GB',
-        permissions: ['camera', 'microphone'],
-        ...(network ? { proxy: network.proxy } : {}),
-      });
+    open: async (who, path, options) => {
+      const { context, page } = await newPage(needed(browser), options);
       await context.tracing.start({ snapshots: true, screenshots: false });
-      const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
       page.on('console', (message) => {
         if (message.type() === 'error') complaints.push(message.text());
       });
       opened.push({ who, context, page, complaints });
-      await giveClockCamera(page, look);
-      await network?.attach(page);
       await page.goto(`${needed(stack).pages}${path}`);
       return page;
     },

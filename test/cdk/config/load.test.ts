@@ -160,7 +160,7 @@ describe('a configuration with one mistake', () => {
       'too many tags',
       withStage({ tags: Object.fromEntries(Array.from({ length: 21 }, (_, i) => [`k${i}`, 'v'])) }),
       'stages.prod.tags',
-      /at most 20/,
+      /at most 19/,
     ],
     ['an app name in capitals', { ...withStage({}), app: 'Demo' }, 'app', /lower-case/],
     ['a stage name with an underscore', { app: 'demo', stages: { my_stage: GOOD } }, 'stages.my_stage', /stage name/],

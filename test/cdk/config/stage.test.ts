@@ -41,6 +41,24 @@ describe('a stage', () => {
     expect(stage).toMatchObject({ domainScope: 'global', messageDataCenter: 'ap-southeast-1' });
   });
 
+  it('records into a bucket only when it names one, and names one only then', () => {
+    const recordingBucket = { name: 'my-recordings', endpoint: 'oss-cn-shanghai.aliyuncs.com' };
+    expect(resolved({ ...GOOD, recording: 'oss', recordingBucket })).toMatchObject({
+      recording: 'oss',
+      recordingBucket,
+    });
+    expect(() => resolved({ ...GOOD, recording: 'oss' })).toThrow(/recordingBucket: expected the bucket/);
+    expect(() => resolved({ ...GOOD, recordingBucket })).toThrow(
+      /recordingBucket: expected none, because recording is "vod"/,
+    );
+  });
+
+  it('leaves room for the tag of the stack itself', () => {
+    const tags = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`tag${i}`, 'x']));
+    expect(() => resolved({ ...GOOD, tags })).toThrow(/expected at most 19 tags/);
+    expect(() => resolved({ ...GOOD, tags: { 'live-stack': 'mine' } })).toThrow(/the stack’s own/);
+  });
+
   it('inherits defaults and wins field by field, also inside nested objects and tags', () => {
     const defaults = {
       ...GOOD,

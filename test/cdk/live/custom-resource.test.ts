@@ -11,6 +11,7 @@ import { LiveDomain } from '../../../cdk/live/live-domain.ts';
 import { LiveDomainMapping } from '../../../cdk/live/live-domain-mapping.ts';
 import { LiveMessageApp } from '../../../cdk/live/live-message-app.ts';
 import { LiveMessageCallback } from '../../../cdk/live/live-message-callback.ts';
+import { LiveOssRecording } from '../../../cdk/live/live-oss-recording.ts';
 import { LiveRecording } from '../../../cdk/live/live-recording.ts';
 import { LiveStreamCallback } from '../../../cdk/live/live-stream-callback.ts';
 import { LiveUrlSigning } from '../../../cdk/live/live-url-signing.ts';
@@ -110,6 +111,25 @@ const CASES: Case[] = [
         callbackUrl: URL,
       }),
     parameters: { DomainName: 'a.cn', AppName: 'live', CycleDuration: 3600, CallbackUrl: URL },
+  },
+  {
+    type: 'LiveOssRecording',
+    make: (s) =>
+      new LiveOssRecording(s, 'It', {
+        ...PROVIDER,
+        domainName: 'a.cn',
+        appName: 'live',
+        bucket: 'my-recordings',
+        endpoint: 'oss-cn-shanghai.aliyuncs.com',
+        cycleDuration: 3600,
+      }),
+    parameters: {
+      DomainName: 'a.cn',
+      AppName: 'live',
+      Bucket: 'my-recordings',
+      Endpoint: 'oss-cn-shanghai.aliyuncs.com',
+      CycleDuration: 3600,
+    },
   },
   {
     type: 'LiveMessageApp',

@@ -157,7 +157,12 @@ describe('T2 the check of a template', () => {
 
 describe('the catalogue', () => {
   it('lists only types that some stage uses', async () => {
-    const built = await Promise.all([synth(FULL), synth({ ...FULL, compute: 'fc2' })]);
+    const recordingBucket = { name: 'my-recordings', endpoint: 'oss-cn-shanghai.aliyuncs.com' };
+    const built = await Promise.all([
+      synth({ ...FULL, compute: 'fc2' }),
+      synth({ ...FULL, mixing: 'client' }),
+      synth({ ...FULL, recording: 'oss', recordingBucket }),
+    ]);
     const used = built.flatMap(({ template }) => Object.values(template.Resources).map(({ Type }) => Type));
     expect(Object.keys(CATALOGUE).filter((type) => !used.includes(type))).toEqual([]);
   });

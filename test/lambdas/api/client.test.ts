@@ -39,6 +39,15 @@ describe('the typed client', () => {
     expect(sent[0]?.init.headers).toMatchObject({ authorization: 'Bearer other' });
   });
 
+  it('sends an Idempotency-Key with those calls that have one', async () => {
+    const { client, sent } = answering(200, JSON.stringify(login));
+    const user = { username: 'a', password: 'a' };
+    await client.call('login', user, { idempotencyKey: 'key-1' });
+    await client.call('login', user);
+    expect(sent[0]?.init.headers).toMatchObject({ 'idempotency-key': 'key-1' });
+    expect(sent[1]?.init.headers).not.toHaveProperty('idempotency-key');
+  });
+
   it('an error of the API is thrown with its status and body', async () => {
     const { client } = answering(
       403,

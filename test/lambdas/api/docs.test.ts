@@ -12,10 +12,17 @@ const document = openApiDocument(project.version);
 
 const SERVED = 'lambdas/app-server/health/openapi.json';
 const GENERATED: readonly (readonly [file: string, content: string])[] = [
-  ['docs/openapi.json', `${JSON.stringify(document, null, 2)}\n`],
+  ['docs/openapi.json', writtenOnce('docs/openapi.json')],
   ['docs/api.md', apiPage(document)],
   [SERVED, packedOnce(JSON.stringify(document))],
 ];
+
+/** What is there already, if it says the same: formatters put its lines elsewhere. */
+function writtenOnce(file: string): string {
+  const present = readFileSync(inProject(file), 'utf8');
+  const text = JSON.stringify(document);
+  return JSON.stringify(JSON.parse(present)) === text ? present : `${JSON.stringify(document, null, 2)}\n`;
+}
 
 /** What is there already, if it unpacks to this text: versions of the library pack differently. */
 function packedOnce(text: string): string {

@@ -108,6 +108,10 @@ describe('creating a room', () => {
     ['title', { title: undefined }],
     ['title', { title: '' }],
     ['title', { title: '   ' }],
+    ['title', { title: '\u200b' }],
+    ['title', { title: ' \u200b\u2060\u00ad\u3164\ufe0f\u2800' }],
+    ['title', { title: 'live\u202egpj.exe' }],
+    ['anchor_nick', { anchor_nick: 'anna\u2066' }],
     ['title', { title: 'x'.repeat(10_000) }],
     ['title', { title: 'a\u0000b' }],
     ['title', { title: '\ud800' }],
@@ -143,12 +147,12 @@ describe('reading a room', () => {
   it('A9: gives push URLs to the anchor and to nobody else', async () => {
     const id = await createRoom(at, 'anna');
     const own = await at.as('anna', 'get', { id, user_id: 'anna' });
-    expect(roomSchema.parse(own.body).push_url_info?.rtmp_url).toMatch(
-      new RegExp(`^rtmp://127\\.0\\.0\\.1:1935/live/${id}\\?auth_key=\\d+-0-0-[0-9a-f]{32}$`),
-    );
+    const push = String(roomSchema.parse(own.body).push_url_info?.rtmp_url);
+    expect(push).toMatch(new RegExp(`^rtmp://127\\.0\\.0\\.1:1935/live/${id}\\?auth_key=\\d+-0-0-[0-9a-f]{32}$`));
     const other = await at.as('bob', 'get', { id, user_id: 'bob' });
     expect(roomSchema.parse(other.body)).not.toHaveProperty('push_url_info');
-    expect(JSON.stringify(other.body)).not.toContain('rtmp://127.0.0.1:1935');
+    // On this machine both URLs name the same server: the signature is what lets somebody push.
+    expect(JSON.stringify(other.body)).not.toContain(push.split('auth_key=')[1]);
   });
 
   it('A10: signs RTC URLs for the caller own id', async () => {

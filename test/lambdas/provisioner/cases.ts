@@ -109,6 +109,22 @@ export const CASES: readonly Case[] = [
     fixed: { DomainName: INGEST, AppName: 'other' },
   },
   {
+    type: 'Custom::LiveOssRecording',
+    properties: {
+      DomainName: STREAMING,
+      AppName: 'live',
+      Bucket: 'my-recordings',
+      Endpoint: 'oss-cn-shanghai.aliyuncs.com',
+      CycleDuration: 3600,
+    },
+    needs: ['domains'],
+    id: `${STREAMING}/live/oss-recording`,
+    data: {},
+    settings: [],
+    updates: { CycleDuration: 7200, Endpoint: 'oss-cn-shanghai-internal.aliyuncs.com' },
+    fixed: { DomainName: INGEST, AppName: 'other', Bucket: 'another' },
+  },
+  {
     type: 'Custom::LiveMessageApp',
     properties: { AppName: 'demo-local', DataCenter: 'cn-shanghai' },
     id: 'cn-shanghai/demo-local',

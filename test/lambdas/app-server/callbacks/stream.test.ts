@@ -81,15 +81,37 @@ describe('the stream callback', () => {
     expect(statusOf(id)).toBe(1);
   });
 
-  it('W10: what the Live service does not confirm changes nothing', async () => {
+  it('W10: what the Live service does not confirm changes nothing, and counts when it is repeated and confirmed', async () => {
     const id = await createRoom(at, 'anna');
-    expect((await callback({ action: 'publish', id })).status).toBe(200);
+    const signedAt = seconds();
+    const publish = () => callback({ action: 'publish', id, time: signedAt }, { timestamp: signedAt });
+    const refused = await publish();
+    expect(refused).toMatchObject({ status: 503, body: { reason: 'stream_not_confirmed' } });
+    expect(refused.headers.get('retry-after')).toBe('1');
     expect(statusOf(id)).toBe(0);
+    at.clock.time += 1_000;
+    at.live.online.add(`live/${id}`);
+    expect((await publish()).status).toBe(200);
+    expect(statusOf(id)).toBe(1);
+    at.forget();
+    expect((await publish()).status).toBe(200);
+    expect(at.live.calls).toEqual([]);
+  });
+
+  it('W10: an end that the Live service does not confirm changes nothing', async () => {
+    const id = await createRoom(at, 'anna');
     await at.as('anna', 'start', { id, user_id: 'anna' });
     at.live.online.add(`live/${id}`);
     at.clock.time += 5_000;
-    await callback({ action: 'publish_done', id });
+    expect((await callback({ action: 'publish_done', id })).status).toBe(503);
     expect(statusOf(id)).toBe(1);
+  });
+
+  it('a plain stream beside the relayed one says nothing about the room, and is not asked for again', async () => {
+    const id = await createRoom(at, 'anna', { mode: 1 });
+    at.live.online.add(`live/${id}`);
+    expect((await callback({ action: 'publish', id })).status).toBe(200);
+    expect(statusOf(id)).toBe(0);
   });
 
   it('A8: a duplicate and a late event change nothing and ask nothing', async () => {

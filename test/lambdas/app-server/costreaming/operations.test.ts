@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { joined, stage as stageSchema } from '../../../../lambdas/api/costreaming.ts';
 import { room as roomSchema } from '../../../../lambdas/api/rooms.ts';
 import { rtcUrls } from '../../../../lambdas/app-server/costreaming/rtc-token.ts';
-import { MEMBER_MS } from '../../../../lambdas/app-server/costreaming/stage.ts';
+import { APPROVAL_MS, MEMBER_MS } from '../../../../lambdas/app-server/costreaming/stage.ts';
+import { failure } from '../support/memory-live.ts';
 import { createRoom, SECRETS, START, type World, world } from '../support/world.ts';
 import { type StageOf, stageOf } from './support.ts';
 
@@ -187,6 +188,57 @@ describe('A10, A3: the rights of a guest on a strict stage', () => {
     expect(call?.params).toEqual({ AppId: 'artc0app', ChannelId: await on.meetingId(), TerminalIds: ['bob'] });
   });
 
+  it.each<[string, () => Promise<unknown>]>([
+    ['rejected', () => on.call('anna', 'rejectCoStreaming', { guest_id: 'bob' })],
+    ['cancelled', () => on.call('bob', 'cancelCoStreaming')],
+    [
+      'not used in time',
+      () => {
+        at.clock.time += APPROVAL_MS;
+        return at.tick();
+      },
+    ],
+    ['cleared by a pause', () => on.move('pause')],
+  ])('A10: whoever entered the channel with an approval that is %s is disconnected', async (_title, end) => {
+    await on.approve('bob');
+    await on.apply('carl');
+    await end();
+    expect(at.live.removed).toEqual(['bob']);
+  });
+
+  it('A10: an approval that ends does not disconnect somebody who may talk by the list of the anchor', async () => {
+    await on.approve('bob');
+    await on.list('anna', 'bob');
+    at.clock.time += APPROVAL_MS;
+    await at.tick();
+    expect(at.live.removed).toEqual([]);
+  });
+
+  it('A10: an application that is refused gave no right, and nobody is disconnected', async () => {
+    await on.apply('bob');
+    await on.call('anna', 'rejectCoStreaming', { guest_id: 'bob' });
+    expect(at.live.removed).toEqual([]);
+  });
+
+  it('A10: whom the anchor takes off its list is disconnected, unless the server has put him on stage', async () => {
+    await on.enter('carl');
+    await on.list('anna', 'bob', 'carl');
+    await on.list('anna', 'bob', 'carl');
+    expect(at.live.removed).toEqual([]);
+    await on.list('anna');
+    expect(at.live.removed).toEqual(['bob']);
+    expect(await on.members()).toEqual(['anna', 'carl']);
+  });
+
+  it('a list is written also when the real-time service does not answer', async () => {
+    await on.list('anna', 'bob');
+    at.live.before = ({ action }) => {
+      throw failure(action, 'ServiceUnavailable', true);
+    };
+    expect((await on.list('anna')).status).toBe(200);
+    expect(at.log.join()).toContain('terminals were not removed');
+  });
+
   it('W1: the anchor and each guest get URLs for themselves alone', async () => {
     await on.enter('bob');
     for (const user of ['anna', 'bob']) {
@@ -207,6 +259,14 @@ describe('a compatible stage', () => {
     const room = roomSchema.parse((await at.as('bob', 'get', { id: on.id, user_id: 'bob' })).body);
     expect(room.link_info?.rtc_push_url).toContain('userId=bob');
     expect((await on.join('bob')).body.reason).toBe('not_on_stage');
+  });
+
+  it('A10: nobody loses a right with an approval or a place on the list, so nobody is disconnected', async () => {
+    await on.approve('bob');
+    await on.call('anna', 'rejectCoStreaming', { guest_id: 'bob' });
+    await on.list('anna', 'bob');
+    await on.list('anna');
+    expect(at.live.removed).toEqual([]);
   });
 
   it('tells both paths together where official clients look, the anchor first and nobody twice', async () => {

@@ -249,7 +249,10 @@ describe('the epochs of a room', () => {
     const current = present(stage, next, NOW);
     expect(ids(current.stage.members)).toEqual(stays);
     expect([current.stage.applications, current.stage.approvals]).toEqual([[], []]);
-    expect(ids(current.happenings)).toEqual(['anna', 'bob'].filter((user) => !stays.includes(user)));
+    expect(current.happenings).toEqual([
+      ...['anna', 'bob'].filter((user) => !stays.includes(user)).map((userId) => ({ what: 'cleared', userId })),
+      { what: 'lapsed', userId: 'dora' },
+    ]);
     // A late list of the anchor's client does not bring a guest back, and the anchor is never kept out.
     expect(ids(current.stage.gone)).toEqual(['bob']);
   });

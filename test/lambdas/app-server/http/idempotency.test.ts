@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { ROUTES, type Route, type RouteId } from '../../../../lambdas/api/routes.ts';
+import { once } from '../../../../lambdas/app-server/http/idempotency.ts';
 import { BODIES } from '../support/bodies.ts';
 import { failure } from '../support/memory-live.ts';
 import { type Answer, createRoom, room, type World, world } from '../support/world.ts';
@@ -16,9 +17,11 @@ const create = (more: object = {}, key = 'key-1', user = 'anna', world = at): Pr
 const rooms = () => at.rows.all('rooms');
 const records = () => at.rows.calls.filter(({ table }) => table === 'idempotency').map(({ operation }) => operation);
 
-const keyed = (Object.entries(ROUTES) as [RouteId, Route][]).filter(
+const sessions = (Object.entries(ROUTES) as [RouteId, Route][]).filter(
   ([id, route]) => (route.access === 'session' || route.access === 'owner') && id !== 'tokenV1',
 );
+const keyed = sessions.filter(([, route]) => !route.isRepeatable);
+const repeatable = sessions.filter(([, route]) => route.isRepeatable);
 
 describe('A6: a request with an Idempotency-Key', () => {
   it.each(keyed)('%s: is answered alike when it is sent again, by whichever instance, and done once', async (id) => {
@@ -38,6 +41,43 @@ describe('A6: a request with an Idempotency-Key', () => {
       touched.delete(table);
     }
     expect([...touched]).toEqual([]);
+  });
+
+  it.each(repeatable)('%s: takes one, and keeps nothing of what it answers', async (id) => {
+    const roomId = await createRoom(at, 'anna', { mode: 1 });
+    at.forget();
+    const send = () => at.as('anna', id, BODIES[id]('anna', roomId), withKey('key-1'));
+    expect([(await send()).status, (await send()).status]).toEqual([200, 200]);
+    expect(records()).toEqual([]);
+    expect((await at.as('anna', id, BODIES[id]('anna', roomId), withKey('two words'))).status).toBe(400);
+  });
+
+  it('A9: a guest who was sent off gets no URLs by repeating its join', async () => {
+    const id = await createRoom(at, 'anna', { mode: 1 });
+    await at.as('anna', 'approveCoStreaming', { id, user_id: 'anna', guest_id: 'bob' });
+    const join = () => at.as('bob', 'joinCoStreaming', { id, user_id: 'bob' }, withKey('key-1'));
+    expect((await join()).body).toHaveProperty('rtc_push_url');
+    await at.as('anna', 'kickCoStreaming', { id, user_id: 'anna', guest_id: 'bob' });
+    const again = await join();
+    expect(again).toMatchObject({ status: 403, body: { reason: 'not_on_stage' } });
+    expect(JSON.stringify(again.body)).not.toContain('artc:');
+  });
+
+  it.each([
+    [65_536, 1],
+    [65_537, 2],
+  ])('an answer of %i bytes: the request is carried out %i times when it is sent twice', async (bytes, times) => {
+    let runs = 0;
+    const answer = { text: 'é'.repeat((bytes - '{"text":""}'.length) >> 1) + 'x'.repeat((bytes - 11) & 1) };
+    expect(Buffer.byteLength(JSON.stringify(answer))).toBe(bytes);
+    const run = async () => {
+      runs++;
+      return answer;
+    };
+    const scope = () => Object.assign(at.scope, { caller: 'anna' });
+    const request = { route: 'update', key: 'key-1', request: {} } as const;
+    expect([await once(scope(), request, run), await once(scope(), request, run)]).toEqual([answer, answer]);
+    expect(runs).toBe(times);
   });
 
   it('W20: creates one room, however often a client repeats itself', async () => {

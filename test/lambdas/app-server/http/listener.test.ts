@@ -3,16 +3,25 @@ import { createServer, type Server } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { LIMITS } from '../../../../lambdas/api/fields.ts';
-import type { App } from '../../../../lambdas/app-server/http/exchange.ts';
-import { listener } from '../../../../lambdas/app-server/http/listener.ts';
+import { type HttpAnswer, type HttpRequest, SENT } from '../../../../lambdas/app-server/http/exchange.ts';
+import { type Application, listener } from '../../../../lambdas/app-server/http/listener.ts';
 import { createLogger } from '../../../../lambdas/cloud/logger.ts';
 
 const log: string[] = [];
 let server: Server | undefined;
 
-async function start(app: App): Promise<string> {
+type Answer = (request: HttpRequest) => Promise<HttpAnswer>;
+
+const applicationOf = (answer: Answer): Application => ({
+  fetch: async (_request, { sent, send }) => {
+    send(await answer(sent));
+    return SENT;
+  },
+});
+
+async function start(answer: Answer): Promise<string> {
   const logger = createLogger({ write: (line) => log.push(line), clock: { now: () => 0 } });
-  server = createServer(listener(app, logger)).listen(0, '127.0.0.1');
+  server = createServer(listener(applicationOf(answer), logger)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
@@ -24,7 +33,7 @@ afterEach(() => {
 });
 
 /** Answers what it was asked. */
-const echo: App = async (request) => ({
+const echo: Answer = async (request) => ({
   status: 200,
   headers: { 'content-type': 'application/json' },
   body: JSON.stringify({

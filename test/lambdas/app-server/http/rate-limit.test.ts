@@ -24,7 +24,7 @@ async function spend(limit: RateLimit, subject: string, requests: number, world 
 }
 
 describe('A14: what is limited, and by how much', () => {
-  it('logging in, tokens, creation, likes and applications; reading is not, and costs no count', async () => {
+  it('logging in, tokens, creation, likes, the stage and moderation; reading is not, and costs no count', async () => {
     const ids = limited.map(([id]) => id);
     expect(ids).toEqual(
       expect.arrayContaining([
@@ -36,11 +36,18 @@ describe('A14: what is limited, and by how much', () => {
         'createV2',
         'sendLikeMessage',
         'applyCoStreaming',
+        'approveCoStreaming',
+        'rejectCoStreaming',
+        'kickCoStreaming',
+        'setCoStreamingDevices',
+        'muteChatroom',
+        'banUser',
+        'deleteMessage',
         'getLiveJumpUrl',
         'verifyAuthToken',
       ]),
     );
-    for (const free of ['get', 'list', 'getMeetingInfo', 'getStatistics', 'start', 'stop']) {
+    for (const free of ['get', 'list', 'getMeetingInfo', 'getStatistics', 'isMuteChatroom', 'start', 'stop']) {
       expect(ids).not.toContain(free);
     }
     const id = await createRoom(at, 'anna');

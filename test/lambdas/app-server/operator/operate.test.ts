@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { OPERATIONS, type OperationName } from '../../../../lambdas/api/operator.ts';
 import { addCheapUser, invoke, operate } from '../support/operator.ts';
-import { START, type World, world } from '../support/world.ts';
+import { createRoom, START, type World, world } from '../support/world.ts';
 
 let at: World;
 beforeEach(async () => {
@@ -14,6 +14,7 @@ const EVENTS: { readonly [Name in OperationName]: object } = {
   'users.list': {},
   'users.setPassword': { username: 'anna', password: 'correct horse' },
   'sessions.end': { user_id: 'anna' },
+  'rooms.stop': { room_id: '' },
   'stage.ban': { user_id: 'anna' },
   'stage.unban': { user_id: 'anna' },
   'stage.listBanned': {},
@@ -24,12 +25,14 @@ describe('what the operator can do by an event', () => {
     '%s answers its schema, and the log notes it with its subject',
     async (name, rest) => {
       await addCheapUser(at, 'anna', 'correct horse');
-      const { status, body } = await invoke(at, { action: name, ...rest });
+      const about = 'room_id' in rest ? { room_id: await createRoom(at, 'anna') } : rest;
+      const { status, body } = await invoke(at, { action: name, ...about });
       expect(status).toBe(200);
       expect(OPERATIONS[name as OperationName].response.safeParse(body).error?.issues).toBeUndefined();
       const line = at.log.map((text) => JSON.parse(text)).find(({ event }) => event === 'operation');
       const subject = 'username' in rest ? rest.username : 'user_id' in rest ? rest.user_id : undefined;
       expect(line).toMatchObject({ action: name, ...(subject === undefined ? {} : { user: subject }) });
+      expect(line).toMatchObject('room_id' in about ? { room: about.room_id } : {});
     },
   );
 

@@ -42,6 +42,7 @@ describe('updating', () => {
   });
 
   it('W34: an empty notice clears it; an empty title does not, and null is nothing', async () => {
+    expect((await update({ title: '\u200b' })).status).toBe(400);
     const { body } = await update({ notice: '', extends: '', title: ' ' });
     expect(body).not.toHaveProperty('notice');
     expect(body).not.toHaveProperty('extends');

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import { openApiDocument } from '../../../../lambdas/api/openapi.ts';
 import { reasonsOf } from '../../../../lambdas/api/openapi-reasons.ts';
 import { ROUTES, type Route } from '../../../../lambdas/api/routes.ts';
-import type { App, HttpAnswer } from '../../../../lambdas/app-server/http/exchange.ts';
+import type { HttpAnswer } from '../../../../lambdas/app-server/http/exchange.ts';
+import type { Application } from '../../../../lambdas/app-server/http/listener.ts';
 
 const routes = new Map(
   Object.values(ROUTES as Readonly<Record<string, Route>>).map((route) => [`${route.method} ${route.path}`, route]),
@@ -12,15 +13,20 @@ const document = openApiDocument('test');
 const validators = new Map<string, z.ZodType>();
 
 /** The same application; throws where an answer is not as the document says. */
-export function keepsContract(app: App): App {
-  return async (request) => {
-    const answer = await app(request);
-    const name = `${request.method} ${request.path}`;
-    const route = routes.get(name);
-    if (route) {
-      check(name, route, answer);
-    }
-    return answer;
+export function keepsContract(app: Application): Application {
+  return {
+    fetch: (request, { sent, send }) =>
+      app.fetch(request, {
+        sent,
+        send: (answer) => {
+          const name = `${sent.method} ${sent.path}`;
+          const route = routes.get(name);
+          if (route) {
+            check(name, route, answer);
+          }
+          send(answer);
+        },
+      }),
   };
 }
 

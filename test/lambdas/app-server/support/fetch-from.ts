@@ -1,18 +1,29 @@
 /** Requests to an application without a socket, as `fetch` makes and answers them. */
 import { LIMITS } from '../../../../lambdas/api/fields.ts';
-import type { App } from '../../../../lambdas/app-server/http/exchange.ts';
+import type { HttpAnswer, HttpRequest } from '../../../../lambdas/app-server/http/exchange.ts';
+import type { Application } from '../../../../lambdas/app-server/http/listener.ts';
 
-export async function fetchFrom(app: App, path: string, init: RequestInit = {}): Promise<Response> {
+export async function fetchFrom(app: Application, path: string, init: RequestInit = {}): Promise<Response> {
   const request = new Request(new URL(path, 'http://localhost'), init);
   const { pathname, searchParams } = new URL(request.url);
-  const { status, headers, body } = await app({
+  const sent: HttpRequest = {
     method: request.method,
     path: pathname,
     query: Object.fromEntries(searchParams),
     header: (name) => request.headers.get(name) ?? undefined,
     body: () => firstBytes(request.body),
+  };
+  let answer: HttpAnswer | undefined;
+  await app.fetch(request, {
+    sent,
+    send: (given) => {
+      answer = given;
+    },
   });
-  return new Response(status === 204 ? null : body, { status, headers });
+  if (!answer) {
+    throw new Error(`${path} was not answered`);
+  }
+  return new Response(answer.status === 204 ? null : answer.body, answer);
 }
 
 /** As much of a body as shows that it is too large: it may have no end. */
