@@ -38,7 +38,8 @@ describe('the AppServer on the products of the local cloud, over their wire prot
     expect((await bob.call('isMuteChatroom', { chatroom_id: id })).mute).toBe(true);
 
     expect((await anna.call('stop', { id, user_id: 'anna' })).status).toBe(2);
-    expect(stage.live.streams.forbiddenOn('ingest.localhost')).toHaveLength(1);
+    // The relayed stream and the plain one: the anchor has push URLs for both.
+    expect(stage.live.streams.forbiddenOn('ingest.localhost')).toHaveLength(2);
     expect((await anna.call('start', { id, user_id: 'anna' })).status).toBe(1);
     expect(stage.live.streams.forbiddenOn('ingest.localhost')).toEqual([]);
     await anna.call('delete', { id, user_id: 'anna' });

@@ -81,7 +81,7 @@ describe('the stream callback', () => {
     expect(statusOf(id)).toBe(1);
   });
 
-  it('W10: what the Live service does not confirm changes nothing, and counts when it is repeated and confirmed', async () => {
+  it('W10: what the Live service confirms only later counts when the callback is repeated', async () => {
     const id = await createRoom(at, 'anna');
     const signedAt = seconds();
     const publish = () => callback({ action: 'publish', id, time: signedAt }, { timestamp: signedAt });
@@ -98,7 +98,7 @@ describe('the stream callback', () => {
     expect(at.live.calls).toEqual([]);
   });
 
-  it('W10: an end that the Live service does not confirm changes nothing', async () => {
+  it('W10: what the Live service does not confirm changes nothing', async () => {
     const id = await createRoom(at, 'anna');
     await at.as('anna', 'start', { id, user_id: 'anna' });
     at.live.online.add(`live/${id}`);

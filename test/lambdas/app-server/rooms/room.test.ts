@@ -115,7 +115,7 @@ describe('an ended room', () => {
 
 const anyEvent: fc.Arbitrary<RoomEvent> = fc.oneof(
   fc.record({
-    type: fc.constantFrom('created', 'start', 'pause', 'stop', 'close', 'delete', 'settled'),
+    type: fc.constantFrom('created', 'start', 'pause', 'stop', 'close', 'delete', 'settled', 'seen', 'missing'),
     at: fc.integer({ min: 1_000_000, max: 1_000_000 + 3 * REOPEN_MS }),
   }),
   fc.record({
