@@ -8,6 +8,6 @@ export interface Push {
 export interface Publisher {
   /** Begins to push to an ingest URL with its signature. Rejects when ingest refuses it. */
   publish(url: string): Promise<Push>;
-  /** What is wrong with a signed URL, as the CDN sees it; undefined when it is good. */
-  problemOf(url: string): Promise<string | undefined>;
+  /** What is wrong with a signed URL to push to or to play, as the CDN sees it; undefined when it is good. */
+  problemOf(purpose: 'push' | 'play', url: string): Promise<string | undefined>;
 }

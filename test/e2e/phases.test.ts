@@ -54,10 +54,8 @@ function publisher(): Publisher {
       }
       return { crash: async () => cloud.live.streams.unpublish(stream) };
     },
-    problemOf: async (signed) => {
-      const isPush = signed.startsWith('rtmp://127.0.0.1');
-      return cloud.live.urlProblem(isPush ? 'ingest.localhost' : 'streaming.localhost', signed);
-    },
+    problemOf: async (purpose, signed) =>
+      cloud.live.urlProblem(purpose === 'push' ? 'ingest.localhost' : 'streaming.localhost', signed),
   };
 }
 

@@ -141,9 +141,10 @@ export async function checkUrls(at: SmokeContext, config: Maybe<ClientConfig>, s
   });
   await at.steps.take(SIGNATURES, { publisher, started, good }, async ({ publisher: cdn, started: room }) => {
     for (const [name, url] of urlsOf(room).filter(([, each]) => !each.startsWith('artc:'))) {
-      const problem = await cdn.problemOf(url);
+      const purpose = name.startsWith('push_') ? 'push' : 'play';
+      const problem = await cdn.problemOf(purpose, url);
       expectThat(problem === undefined, `the CDN to take ${name}`, problem);
-      const changed = await cdn.problemOf(url.replace(room.id, `${room.id.slice(0, -1)}x`));
+      const changed = await cdn.problemOf(purpose, url.replace(room.id, `${room.id.slice(0, -1)}x`));
       expectThat(changed !== undefined, `the CDN to refuse ${name} for another stream`, 'it took it');
     }
   });

@@ -139,11 +139,14 @@ export function publisherOf(at: World): Publisher {
         },
       };
     },
-    problemOf: async (url) => {
-      const { pathname, searchParams, host } = new URL(url);
+    problemOf: async (purpose, url) => {
+      const { pathname, searchParams } = new URL(url);
       const given = searchParams.get('auth_key') ?? '';
-      const isPush = host === '127.0.0.1:1935' || host === DOMAIN;
-      const wanted = authKey(pathname, Number(given.split('-')[0]), isPush ? SECRETS.ingest : SECRETS.streaming);
+      const wanted = authKey(
+        pathname,
+        Number(given.split('-')[0]),
+        SECRETS[purpose === 'push' ? 'ingest' : 'streaming'],
+      );
       return given === wanted ? undefined : 'INVALID MD5HASH';
     },
   };
