@@ -63,6 +63,19 @@ describe('which protocol is played', () => {
 });
 
 describe('what cannot be played', () => {
+  it('a player whose file cannot be loaded, because the network is gone, is tried again', async () => {
+    const unloadable: Player = () => Promise.reject(new TypeError('Failed to fetch dynamically imported module'));
+    const playback = climb(video.element, URLS, {
+      rts: unloadable,
+      flv: unloadable,
+      hls: unloadable,
+      file: unloadable,
+    });
+    await settled();
+    expect(playback.state).toBe('reconnecting');
+    playback.stop();
+  });
+
   it('a stream that is not there is asked for again later and not by the other protocols', async () => {
     const playback = watch({ rts: ['not-found', 'not-found', 'plays'] });
     await settled();

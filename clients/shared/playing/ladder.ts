@@ -34,8 +34,8 @@ export function climb(video: HTMLVideoElement, urls: PlayUrls, players: Players)
         running = await players[rung](video, String(urls[rung]), controller.signal);
         return undefined;
       } catch (error) {
-        if (!(error instanceof PlayingError)) throw error;
-        problem = error.problem;
+        // A player that could not even be loaded: its file comes over the network that was lost.
+        problem = error instanceof PlayingError ? error.problem : 'unreachable';
         // What the server says of the stream holds for every protocol; what one player cannot do, another may.
         if (problem === 'not-found' || problem === 'expired' || controller.signal.aborted) return problem;
       }
