@@ -17,7 +17,7 @@ interface Node {
 }
 
 /** `stages.cn-shanghai.corsOrigins[0]` */
-export function pathText(path: Path): string {
+function pathText(path: Path): string {
   return path.reduce<string>((text, part) => {
     if (typeof part === 'number') return `${text}[${part}]`;
     return text ? `${text}.${String(part)}` : String(part);

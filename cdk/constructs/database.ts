@@ -23,7 +23,7 @@ export interface DatabaseProps {
  */
 const NETWORK_TYPES = ['INTERNET', 'VPC', 'CLASSIC'];
 
-export function tableId(key: string): string {
+function tableId(key: string): string {
   return `${key.charAt(0).toUpperCase()}${key.slice(1)}Table`;
 }
 

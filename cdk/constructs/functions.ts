@@ -16,7 +16,7 @@ import type { Logs } from './logs.ts';
 import { createRole } from './role.ts';
 
 /** Longest wait of a custom resource (a domain that comes online) plus what surrounds it; ROS waits longer than the function. */
-export const PROVISIONER_TIMEOUT_SECONDS = 1_500;
+const PROVISIONER_TIMEOUT_SECONDS = 1_500;
 export const CUSTOM_RESOURCE_TIMEOUT_SECONDS = PROVISIONER_TIMEOUT_SECONDS + 100;
 
 /** Clients give up after ten seconds (function-compute.md §12); sweeps of the timer take longer. */

@@ -4,7 +4,7 @@ import { CustomResource, type ProviderProps, type Value } from './custom-resourc
 import { checkChoice, checkDomain } from './validate.ts';
 
 /** Regions that AddLiveDomain knows (live.md §10). */
-export const LIVE_REGIONS = [
+const LIVE_REGIONS = [
   'cn-beijing',
   'cn-shanghai',
   'cn-shenzhen',

@@ -24,12 +24,6 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-export interface ServiceErrorDetails {
-  readonly service: string;
-  readonly status?: number;
-  readonly requestId?: string;
-}
-
 /** `operation` names what was asked for, e.g. `CreateStack`. */
 export function serviceError(operation: string, cause: unknown): CliError {
   const error = cause as SdkError;

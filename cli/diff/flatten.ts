@@ -40,7 +40,7 @@ function parameter(name: string, { template, parameters }: Deployable): Json | u
   return isSecret(template.Parameters[name]) ? '(secret)' : parameters[name];
 }
 
-export function isSecret(parameter: Json | undefined): boolean {
+function isSecret(parameter: Json | undefined): boolean {
   return isObject(parameter) && (parameter.NoEcho === true || parameter.NoEcho === 'true');
 }
 

@@ -1,6 +1,6 @@
 /** Writes a new `ros.json` with one local stage and one of the cloud. */
 import { writeFile } from 'node:fs/promises';
-import { REGIONS } from '../../cdk/config/fields.ts';
+import type { REGIONS } from '../../cdk/config/fields.ts';
 import { parseConfig } from '../../cdk/config/load.ts';
 import { NAME_PATTERN } from '../../cdk/config/schema.ts';
 import { CliError } from '../errors.ts';
@@ -126,5 +126,3 @@ async function writeNew(file: string, text: string, force: boolean): Promise<voi
     });
   }
 }
-
-export const REGION_NAMES: readonly string[] = REGIONS;

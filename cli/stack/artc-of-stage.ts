@@ -6,7 +6,7 @@ import { LOCAL_STAGE } from '../context.ts';
 import { CliError } from '../errors.ts';
 
 /** Never from `ros.json` or the command line. */
-export const ARTC_APP_KEY_VARIABLE = 'LIVE_STACK_ARTC_APP_KEY';
+const ARTC_APP_KEY_VARIABLE = 'LIVE_STACK_ARTC_APP_KEY';
 
 /** Undefined: the stage offers no co-streaming. Stage `local` takes the one application that the local cloud has. */
 export async function artcOf(stage: Stage, target: Target): Promise<ArtcApplication | undefined> {

@@ -20,7 +20,7 @@ import {
 
 export type { Condition } from './tablestore/condition.ts';
 export type { Change } from './tablestore/operations.ts';
-export type { Key, RangeKey, Row, Value } from './tablestore/rows.ts';
+export type { Key, RangeKey, Row } from './tablestore/rows.ts';
 
 export interface RangeQuery {
   /** Inclusive start. Backward ranges start at the greater end. */

@@ -62,7 +62,7 @@ export interface ParsedResource {
   apply(context: Context): Promise<Data>;
 }
 
-export class PropertiesError extends Error {
+class PropertiesError extends Error {
   constructor(type: string, issues: readonly { path: PropertyKey[]; message: string }[]) {
     const places = issues.map((issue) => `${issue.path.join('.') || 'properties'}: ${issue.message}`);
     super(`The properties of ${type} are not valid. ${places.join('; ')}.`);

@@ -6,7 +6,7 @@ import type { Schedule } from '../schedule.ts';
 import { callbackHeaders } from './callback-signature.ts';
 
 /** Documented for stream callbacks (live.md §4). UNCERTAIN for IM, and for its audit. */
-export const TIMEOUT_MS = 5_000;
+const TIMEOUT_MS = 5_000;
 /** Of an answer, more is not read. */
 const MAX_ANSWER_BYTES = 64 * 1024;
 

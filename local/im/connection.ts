@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { Session } from './session.ts';
 
 /** Bytes that may wait for a slow receiver; whoever falls further behind is dropped and reads the list on return. */
-export const MAX_WAITING_BYTES = 512 * 1024;
+const MAX_WAITING_BYTES = 512 * 1024;
 
 export class Connection {
   lastHeardMs: number;

@@ -9,9 +9,9 @@ import { CLOSE, ENDED } from './protocol.ts';
 /** Between two pings; a client that hears nothing for twice as long should reconnect. */
 export const HEARTBEAT_MS = 30_000;
 /** After so long without a sign of life the connection counts as lost; the SDK's own default is 99 s. */
-export const DEAD_AFTER_MS = 90_000;
+const DEAD_AFTER_MS = 90_000;
 /** Time to log in. */
-export const LOGIN_WITHIN_MS = 30_000;
+const LOGIN_WITHIN_MS = 30_000;
 
 export class Heartbeat {
   readonly #clock: Clock;

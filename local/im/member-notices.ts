@@ -6,11 +6,11 @@ import { pushText } from './protocol.ts';
 import type { User } from './session.ts';
 
 /** Between two notices of a super-large group (live.md §5). */
-export const SUPER_LARGE_INTERVAL_MS = 5_000;
+const SUPER_LARGE_INTERVAL_MS = 5_000;
 /** Between two notices of any other group, so that a thousand people entering are not a million notices. */
-export const INTERVAL_MS = 200;
+const INTERVAL_MS = 200;
 /** Users that a notice names; it always gives the number of members. */
-export const MAX_NAMED = 50;
+const MAX_NAMED = 50;
 
 interface Pending {
   lastSentMs: number;

@@ -56,7 +56,7 @@ export function contentMd5(body: Buffer): string {
   return createHash('md5').update(body).digest('base64');
 }
 
-export function signRequest(secret: string, path: string, headers: IncomingHttpHeaders): string {
+function signRequest(secret: string, path: string, headers: IncomingHttpHeaders): string {
   return hmac(secret, `${path}\nPOST\n\n${canonicalHeaders(headers)}\n`);
 }
 

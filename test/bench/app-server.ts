@@ -11,7 +11,7 @@ import { httpClient } from './load.ts';
 import { type Program, startProgram } from './programs.ts';
 import { type CloudProcess, startCloud } from './stack.ts';
 
-export const ROOMS = 20;
+const ROOMS = 20;
 const USER = 'alice';
 const HOUR_MS = 3_600_000;
 

@@ -52,7 +52,7 @@ async function attempt(cloud: FastCloud, call: Call, fault: Fault, work: () => P
 }
 
 /** Keys are random, and a rotation that was taken back leaves another second key: both still check URLs. */
-export function withoutKeys(things: { [product: string]: Json }): Json {
+function withoutKeys(things: { [product: string]: Json }): Json {
   return JSON.parse(JSON.stringify(things), (name, value) => (/^auth_key\d$/.test(name) ? 'key' : value)) as Json;
 }
 

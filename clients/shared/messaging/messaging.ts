@@ -71,8 +71,6 @@ export interface MessagingOptions {
   readonly login: () => Promise<MessagingLogin>;
 }
 
-export type OpenMessaging = (options: MessagingOptions) => Messaging;
-
 export type MessagingProblem = 'muted' | 'not-sent' | 'unavailable' | 'refused';
 
 /** What went wrong, for words to be chosen from. */

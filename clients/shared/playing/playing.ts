@@ -42,5 +42,3 @@ export interface MemberPlayback {
 export interface PlayingOptions {
   readonly streamingOrigin: string;
 }
-
-export type OpenPlaying = (options: PlayingOptions) => Playing;

@@ -76,5 +76,3 @@ export interface PublishingOptions {
   /** Who lays people out: this page, or the server (features.mixing of the stage). */
   readonly mixing: 'client' | 'server';
 }
-
-export type OpenPublishing = (options: PublishingOptions) => Publishing;

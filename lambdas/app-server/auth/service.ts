@@ -26,7 +26,7 @@ export interface Session {
   readonly expiresAt: number;
 }
 
-export function sessionPurpose(config: Pick<Config, 'stage'>): Purpose {
+function sessionPurpose(config: Pick<Config, 'stage'>): Purpose {
   return { type: 'session', audience: `app-server/${config.stage}` };
 }
 

@@ -80,7 +80,7 @@ export async function removeDelisted(scope: Scope, room: Room, before: readonly 
  * The anchor's client copies the members it is told into its list, so whoever goes is taken from there too: a client that
  * finds itself in the list turns its camera on (appserver-contract.md §1.6).
  */
-export async function pruneList(scope: Scope, room: Room, stage: Stage): Promise<void> {
+async function pruneList(scope: Scope, room: Room, stage: Stage): Promise<void> {
   const isStale = (current: Room): boolean => (current.members ?? []).some(({ user_id }) => has(stage.gone, user_id));
   if (!isVisible(room) || !isStale(room)) {
     return;

@@ -9,7 +9,7 @@ import type { Room } from '../rooms/room.ts';
 import type { Scope } from '../scope.ts';
 import { readStatistics, takeTurn } from './store.ts';
 
-export const TELL_EVERY_MS = 2_000;
+const TELL_EVERY_MS = 2_000;
 
 /** Rooms of which it is remembered when they were told; the oldest go first. */
 const REMEMBERED = 5_000;

@@ -26,7 +26,7 @@ export function fcAuthentication(identities: Identities, clock: Clock): (request
   };
 }
 
-export function fcSignature(request: Pick<CloudRequest, 'method' | 'path' | 'headers'>, secret: string): string {
+function fcSignature(request: Pick<CloudRequest, 'method' | 'path' | 'headers'>, secret: string): string {
   const { method, path, headers } = request;
   const ownHeaders = Object.keys(headers)
     .filter((name) => name.startsWith('x-fc-'))

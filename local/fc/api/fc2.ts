@@ -9,7 +9,7 @@ import { invokeResponse } from './invoke-response.ts';
 import { type ApiAction, type ApiCall, bodyOf, json, noContent, onlyKnown, page, type RestApi } from './rest.ts';
 import { fc2FunctionView, serviceView, triggerView } from './views.ts';
 
-export const FC2_PREFIX = '/2016-08-15';
+const FC2_PREFIX = '/2016-08-15';
 const KNOWN_MEMBERS = Object.keys(FC2_FUNCTION_PROPERTIES).map(apiName);
 
 const ACTIONS: readonly ApiAction[] = [

@@ -9,7 +9,7 @@ import { invokeResponse } from './invoke-response.ts';
 import { type ApiAction, type ApiCall, bodyOf, json, noContent, onlyKnown, page, type RestApi } from './rest.ts';
 import { fc3FunctionView, triggerView } from './views.ts';
 
-export const FC3_PREFIX = '/2023-03-30';
+const FC3_PREFIX = '/2023-03-30';
 const KNOWN_MEMBERS = Object.keys(FC3_FUNCTION_PROPERTIES).map(apiName);
 
 const ACTIONS: readonly ApiAction[] = [

@@ -8,7 +8,7 @@ import { booleanAt, stringAt, stringsAt } from '../json.ts';
 import type { Input, TriggerRecord } from '../records.ts';
 import { type Cron, parseCron } from './cron.ts';
 
-export const HTTP_METHODS = ['HEAD', 'DELETE', 'POST', 'GET', 'OPTIONS', 'PUT', 'PATCH'] as const;
+const HTTP_METHODS = ['HEAD', 'DELETE', 'POST', 'GET', 'OPTIONS', 'PUT', 'PATCH'] as const;
 
 export interface HttpTriggerConfig {
   readonly authType: 'anonymous' | 'function';

@@ -9,7 +9,7 @@ import { seconds } from '../timestamps.ts';
 import { type NotifyRecord, recordOf } from './notify-records.ts';
 
 /** Milliseconds that a pusher has to stay before its stream is told of (live.md §4). */
-export const STAYS_MS = 2_000;
+const STAYS_MS = 2_000;
 
 /** The edge that took the stream: this machine. */
 const NODE = 'localhost';
@@ -65,7 +65,7 @@ function send(
 }
 
 /** `app` is the ingest domain, not the app; width and height are told by the first callback only (live.md §4). */
-export function queryOf(action: 'publish' | 'publish_done', stream: OnlineStream, atMs: number): string {
+function queryOf(action: 'publish' | 'publish_done', stream: OnlineStream, atMs: number): string {
   const query = new URLSearchParams({
     action,
     ip: stream.clientIp,

@@ -2,7 +2,7 @@
 import type { Clock } from '../../clock.ts';
 import { liveError } from '../errors.ts';
 
-export const MOST_SUBS = 20;
+const MOST_SUBS = 20;
 /** Stands for every channel; an application has one such subscription at most. */
 export const EVERY_CHANNEL = '*';
 export const EVENTS = ['ChannelEvent', 'UserEvent'] as const;

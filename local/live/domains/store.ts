@@ -5,7 +5,7 @@ import { type Domain, type LiveDomainType, statusOf } from './domain.ts';
 import { rootDomain } from './root-domain.ts';
 
 /** Domains of one account (live.md §3). */
-export const MAX_DOMAINS = 20;
+const MAX_DOMAINS = 20;
 
 export interface DomainState {
   readonly domains: Domain[];

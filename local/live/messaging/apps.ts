@@ -4,8 +4,8 @@ import { liveError } from '../errors.ts';
 import { Group, type GroupRecord, type StoredMessage } from './group.ts';
 
 /** Limits of live.md §5. */
-export const MAX_APPS = 300;
-export const MAX_GROUPS = 5_000;
+const MAX_APPS = 300;
+const MAX_GROUPS = 5_000;
 export const DATA_CENTERS = ['cn-shanghai', 'ap-southeast-1'];
 
 export interface MessageApp {

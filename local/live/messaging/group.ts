@@ -43,7 +43,7 @@ export interface GroupRecord {
 const MAX_MESSAGES = 1_000;
 
 /** Above so many members a group is super-large: no member list (live.md §5). */
-export const SUPER_LARGE_ABOVE = 2_000;
+const SUPER_LARGE_ABOVE = 2_000;
 
 export class Group {
   readonly record: GroupRecord;

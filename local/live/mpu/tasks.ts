@@ -6,11 +6,11 @@ import type { Schedule } from '../../schedule.ts';
 import { liveError } from '../errors.ts';
 
 /** Tasks of one application at a time: relayed as they are, and mixed. */
-export const MAX_TASKS = { single: 200, mix: 40 } as const;
+const MAX_TASKS = { single: 200, mix: 40 } as const;
 /** A stream URL may not be used again so soon after its task stopped. */
-export const URL_REST_MS = 10_000;
+const URL_REST_MS = 10_000;
 /** A task ends by itself so long after everybody left its channel, unless `MaxIdleTime` says otherwise. */
-export const IDLE_MS = 120_000;
+const IDLE_MS = 120_000;
 
 export interface MpuTask {
   readonly appId: string;

@@ -10,7 +10,7 @@ import type { ChannelPush } from './channel-push.ts';
 import { layoutOf, ownerOf } from './mix-layout.ts';
 
 /** A relay that is refused, e.g. because its stream is forbidden, is tried again. */
-export const RETRY_MS = 1_000;
+const RETRY_MS = 1_000;
 const RTMP_ORIGIN = /^rtmp:\/\/[^/]*/;
 const RTMP_URL = /^rtmp:\/\/([^/:]+)(?::\d+)?\/([^/]+)\/([^/?]+)/;
 

@@ -9,7 +9,7 @@ const HAS_AUDIO = 4;
 const HAS_VIDEO = 1;
 
 /** Signature, version, flags, length of this header, and the size of the tag before the first one, which is none. */
-export function flvHeader({ video, audio }: Tracks): Buffer {
+function flvHeader({ video, audio }: Tracks): Buffer {
   const flags = (audio ? HAS_AUDIO : 0) | (video ? HAS_VIDEO : 0);
   return Buffer.from([0x46, 0x4c, 0x56, 1, flags, 0, 0, 0, 9, 0, 0, 0, 0]);
 }

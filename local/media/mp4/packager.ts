@@ -7,7 +7,7 @@ import { timescaleOf } from './init-segment.ts';
 import { SampleClock } from './sample-clock.ts';
 
 /** Pieces are at least so long; the next key picture ends them. */
-export const PIECE_MS = 900;
+const PIECE_MS = 900;
 /** A run without a key picture (OBS: 8 s by default) is cut here all the same when it grows beyond this. */
 const MOST_BYTES = 32 * 1024 * 1024;
 

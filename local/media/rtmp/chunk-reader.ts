@@ -4,7 +4,7 @@ import { type Message, RtmpError } from './message.ts';
 /** The largest message: a key picture in 4K is far smaller. */
 export const MOST_MESSAGE_BYTES = 8 * 1024 * 1024;
 /** All unfinished messages of a connection together. */
-export const MOST_PENDING_BYTES = 16 * 1024 * 1024;
+const MOST_PENDING_BYTES = 16 * 1024 * 1024;
 export const MOST_CHUNK_STREAMS = 64;
 const FIRST_CHUNK_SIZE = 128;
 const EXTENDED = 0xffffff;

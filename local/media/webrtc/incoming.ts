@@ -8,7 +8,7 @@ import { RtpFan } from './rtp-fan.ts';
 /** Without any packet for so long a publisher is gone: werift itself notices after half a minute. */
 export const SILENCE_MS = 2_000;
 /** Time to connect. */
-export const CONNECT_MS = 10_000;
+const CONNECT_MS = 10_000;
 const LOOK_EVERY_MS = 250;
 /** A publisher is not asked for key pictures more often than this. */
 const KEY_REST_MS = 300;
@@ -19,11 +19,6 @@ export interface IncomingOptions {
   readonly schedule: Schedule;
   /** It is gone, or has to go: called once. */
   readonly onClosed: () => void;
-}
-
-/** The pictures and the sound that belong together; the second group, if there is one, is for the mix. */
-export interface TrackGroup {
-  readonly fan: RtpFan;
 }
 
 export class Incoming {

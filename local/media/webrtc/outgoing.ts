@@ -5,7 +5,7 @@ import { answerOffer, newPeer } from './peer.ts';
 import type { MediaPacket, RtpSource } from './rtp-source.ts';
 
 /** Players report every second or so; one that says nothing for so long is gone. */
-export const SILENCE_MS = 10_000;
+const SILENCE_MS = 10_000;
 const LOOK_EVERY_MS = 1_000;
 
 export interface OutgoingOptions {

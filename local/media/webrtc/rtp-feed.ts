@@ -10,7 +10,7 @@ import { PacketOrder } from './packet-order.ts';
 import type { MediaPacket, RtpSource } from './rtp-source.ts';
 
 /** WebRTC sends no key pictures by itself: without them nobody could join, and HLS would have no segments. */
-export const KEY_EVERY_MS = 1_000;
+const KEY_EVERY_MS = 1_000;
 
 export interface RtpFeedOptions {
   readonly clock: Pick<Clock, 'now'>;

@@ -54,6 +54,6 @@ export function eventOf(source: EventSource, context: OperationContext): CustomR
   };
 }
 
-export function parametersOf(properties: Properties): JsonMap {
+function parametersOf(properties: Properties): JsonMap {
   return (properties.Parameters ?? {}) as JsonMap;
 }

@@ -3,7 +3,7 @@ import { isMap, type JsonMap, parseJson } from '../json.ts';
 import type { CustomResourceEvent } from './event.ts';
 
 /** The pages of the service say 4,096 bytes and 4,096 KB: the stricter is checked. UNCERTAIN. */
-export const RESPONSE_LIMIT_BYTES = 4_096;
+const RESPONSE_LIMIT_BYTES = 4_096;
 const PHYSICAL_ID_LIMIT_BYTES = 255;
 
 export interface CustomResourceResponse {

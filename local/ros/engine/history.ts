@@ -2,7 +2,7 @@
 import type { Environment } from './environment.ts';
 import type { ResourceRecord, ResourceStatus, StackRecord, StackStatus } from './stack.ts';
 
-export const STACK_TYPE = 'ALIYUN::ROS::Stack';
+const STACK_TYPE = 'ALIYUN::ROS::Stack';
 /** The reason that the service gives where there is nothing more to say. */
 export const STATE_CHANGED = 'state changed';
 

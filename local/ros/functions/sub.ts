@@ -25,7 +25,7 @@ function named(name: string, scope: Scope): Json {
 }
 
 /** The text and the variables of its own map. */
-export function subParts(argument: Json): { text: string; variables: { [name: string]: Json } } {
+function subParts(argument: Json): { text: string; variables: { [name: string]: Json } } {
   if (typeof argument === 'string') return { text: argument, variables: {} };
   const [text, variables] = listOf(argument, 'a text, or [text, variables]', 1, 2);
   if (typeof text !== 'string') throw new FunctionError('expects its text to be written as a string');

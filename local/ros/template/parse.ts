@@ -7,7 +7,7 @@ import { parseParameters } from './parameter-definitions.ts';
 import { parseResources } from './resource-definitions.ts';
 import type { Template } from './template.ts';
 
-export const TEMPLATE_LIMIT_BYTES = 524_288;
+const TEMPLATE_LIMIT_BYTES = 524_288;
 const VERSION = '2015-09-01';
 const SECTIONS = [
   ...['ROSTemplateFormatVersion', 'Description', 'Metadata', 'Parameters', 'Mappings'],

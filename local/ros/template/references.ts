@@ -52,7 +52,7 @@ function subReference(text: string, path: string): Reference {
 }
 
 /** The arguments that may be names of conditions. */
-export function conditionOperands(name: string, argument: Json): readonly Json[] {
+function conditionOperands(name: string, argument: Json): readonly Json[] {
   const list = Array.isArray(argument) ? argument : [argument];
   if (name === 'Fn::If') return list.slice(0, 1);
   return name === 'Fn::And' || name === 'Fn::Or' || name === 'Fn::Not' ? list : [];

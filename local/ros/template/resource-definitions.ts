@@ -5,7 +5,7 @@ import { isMap, type JsonMap, kindOf } from '../json.ts';
 import type { ResourceDefinition } from './template.ts';
 
 /** The service's pages say 200 and 300; 200 is what the CreateStack page promises (ros.md §3.1). */
-export const RESOURCE_LIMIT = 200;
+const RESOURCE_LIMIT = 200;
 const LOGICAL_ID = /^[A-Za-z0-9][A-Za-z0-9_-]{0,254}$/;
 const KEYS = ['Type', 'Properties', 'DependsOn', 'DeletionPolicy', 'Condition', 'Count', 'Metadata', 'Description'];
 

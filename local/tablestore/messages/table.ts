@@ -63,7 +63,7 @@ export type TableMeta = MessageValue<typeof TableMeta>;
 export const CapacityUnit = message({ read: optional(1, int32), write: optional(2, int32) });
 export type CapacityUnit = MessageValue<typeof CapacityUnit>;
 
-export const ReservedThroughput = message({ capacityUnit: required(1, CapacityUnit) });
+const ReservedThroughput = message({ capacityUnit: required(1, CapacityUnit) });
 
 const ReservedThroughputDetails = message({
   capacityUnit: required(1, CapacityUnit),

@@ -19,7 +19,7 @@ import { createVod, type Vod } from '../../../local/vod/vod.ts';
 import { listen } from '../cloud/servers.ts';
 
 export const ACCOUNT_ID = '1234567890123456';
-export const ACCOUNT_KEY = { accessKeyId: 'LTAIaccountkey01', accessKeySecret: 'accountSecretValue01' };
+const ACCOUNT_KEY = { accessKeyId: 'LTAIaccountkey01', accessKeySecret: 'accountSecretValue01' };
 const INSTANCE = 'stack-test';
 
 /** Bought by hand, as in the real world; the third can be relayed by API only. */

@@ -9,7 +9,7 @@ import { createVod, type Vod } from '../../../local/vod/vod.ts';
 import { type Call, caller } from '../openapi/call.ts';
 import { DrivenClock } from '../openapi/driven-clock.ts';
 
-export const ACCOUNT_ID = '1234567890123456';
+const ACCOUNT_ID = '1234567890123456';
 export const ONLINE_AFTER_MS = 60_000;
 export const GONE_AFTER_MS = 20_000;
 

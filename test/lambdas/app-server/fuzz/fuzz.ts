@@ -23,7 +23,7 @@ export interface Stage {
 }
 
 /** A stage with rooms in each state, so that right ids meet something. */
-export async function stage(): Promise<Stage> {
+async function stage(): Promise<Stage> {
   const at = await world({ LIVE_STACK_COSTREAMING: 'strict' });
   const rooms = [
     await createRoom(at, 'anna', { mode: 1 }),
@@ -82,7 +82,7 @@ function requestsOf(route: Route, known: Known, always: Record<string, string>):
 }
 
 /** Sends it over the application's own door, as a web framework hands it over. */
-export async function send({ at, tokens }: Stage, route: Route, request: Request): Promise<Response> {
+async function send({ at, tokens }: Stage, route: Route, request: Request): Promise<Response> {
   const token = tokens[request.caller];
   const all = new Headers({ ...(token === undefined ? {} : { authorization: `Bearer ${token}` }), ...request.headers });
   const body = 'text' in request.sent ? request.sent.text : Buffer.from(request.sent.bytes);
@@ -113,7 +113,7 @@ const CAUSED = new Set<number>(
 const SECRET = /session-secret|CallbackKey|SigningKey|AppKey0|\.ts:\d+|\/node_modules\/|ZodError|CloudError/;
 
 /** A12, A13: one shape of error, from the catalogue, without a word about the inside. */
-export async function expectDecent(route: Route, answer: Response): Promise<void> {
+async function expectDecent(route: Route, answer: Response): Promise<void> {
   const text = await answer.text();
   expect(text).not.toMatch(SECRET);
   const body = JSON.parse(text) as Record<string, unknown>;

@@ -12,7 +12,7 @@ import { RtmpClient } from './rtmp-client.ts';
 
 export const INGEST_KEY = 'ingestkey1';
 export const STREAMING_KEY = 'streamingkey1';
-export const DELTA_SECONDS = 1_800;
+const DELTA_SECONDS = 1_800;
 
 export interface MediaStage extends Stage {
   readonly media: Media;
