@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import * as ros from '@alicloud/ros-cdk-core';
+import { createApp } from './app.ts';
 import type { Stage } from './config/schema.ts';
 import { type Bundle, bundle } from './functions/bundle.ts';
 import { checkTemplate, findingText } from './rules/run.ts';
@@ -66,7 +66,7 @@ export async function writeTemplate(stage: Stage, directory: string, options: Sy
 async function templateOf(stage: Stage, code: Bundle | undefined): Promise<Template> {
   const outdir = await mkdtemp(path.join(os.tmpdir(), 'live-stack-synth-'));
   try {
-    const app = new ros.App({ outdir, autoSynth: false, treeMetadata: false, stackTraces: false, runtimeInfo: false });
+    const app = createApp(outdir);
     const stack = new LiveStack(app, code ? { stage, bundle: code } : { stage });
     return ordered(app.synth().getStackByName(stack.stackName).template as Template);
   } finally {

@@ -1,7 +1,7 @@
 /** The stages as an app of the official ROS CDK command line: writes a cloud assembly to where that one says. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import * as ros from '@alicloud/ros-cdk-core';
+import { createApp } from '../../cdk/app.ts';
 import { loadConfig } from '../../cdk/config/load.ts';
 import { stageNames, stageOf } from '../../cdk/config/stage.ts';
 import { LiveStack } from '../../cdk/stack.ts';
@@ -20,7 +20,7 @@ export async function cdkApp({ config, stage, outdir }: CdkAppOptions): Promise<
   const loaded = await loadConfig(config);
   const stages = (stage === undefined ? stageNames(loaded) : [stage]).map((name) => stageOf(loaded, name));
   const shared = stages.some(({ code }) => !code) ? await bundledFunctions() : undefined;
-  const app = new ros.App({ outdir, autoSynth: false, treeMetadata: false, stackTraces: false, runtimeInfo: false });
+  const app = createApp(outdir);
   const codeOf = (code: unknown) => (code || !shared ? {} : { bundle: shared });
   for (const each of stages) new LiveStack(app, { stage: each, ...codeOf(each.code) });
   app.synth();

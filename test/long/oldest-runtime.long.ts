@@ -1,29 +1,25 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundle } from '../../cdk/functions/bundle.ts';
 import { freePort } from '../../local/fc/instance/port.ts';
+import { installNode, type NodeBinary } from './node-binary.ts';
 
 /** The oldest Node.js that a function may run on: the one inside `custom.debian10` (function-compute.md §4). */
 const OLDEST = '20.10.0';
 
-let directory: string;
-let node: string;
+let oldest: NodeBinary;
 
 beforeAll(async () => {
-  directory = await mkdtemp(join(tmpdir(), 'oldest-runtime-'));
-  const name = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
-  await promisify(execFile)('npm', ['install', '--no-save', '--prefix', directory, `${name}@${OLDEST}`]);
-  node = join(directory, 'node_modules', name, 'bin', 'node');
+  oldest = await installNode(OLDEST);
   const { zip } = await bundle();
-  await writeFile(join(directory, 'main.js'), Buffer.from(unzipSync(zip)['main.js'] as Uint8Array));
+  await writeFile(join(oldest.directory, 'main.js'), Buffer.from(unzipSync(zip)['main.js'] as Uint8Array));
 }, 120_000);
-afterAll(() => rm(directory, { recursive: true, force: true }));
+afterAll(() => oldest.remove());
 
 /** Starts one half of the bundle as the platform does, asks it one thing, and ends it. */
 async function ask(
@@ -33,8 +29,8 @@ async function ask(
   env: NodeJS.ProcessEnv,
 ): Promise<{ status: number; errors: string }> {
   const port = await freePort();
-  const child = spawn(node, ['main.js', half], {
-    cwd: directory,
+  const child = spawn(oldest.node, ['main.js', half], {
+    cwd: oldest.directory,
     env: {
       PATH: process.env.PATH,
       FC_CUSTOM_LISTEN_PORT: String(port),
@@ -85,7 +81,7 @@ const APP_SERVER = {
 
 describe(`the bundle on Node.js ${OLDEST}`, () => {
   it('is really run by it', async () => {
-    const { stdout } = await promisify(execFile)(node, ['--version']);
+    const { stdout } = await promisify(execFile)(oldest.node, ['--version']);
     expect(stdout.trim()).toBe(`v${OLDEST}`);
   });
 
