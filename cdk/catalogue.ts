@@ -79,6 +79,7 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
     properties: {
       DomainName: true,
       Protocol: true,
+      CertConfig: { CertName: true, Certificate: true, PrivateKey: true },
       AuthConfig: { AuthType: true, AuthInfo: true },
       RouteConfig: { Routes: [{ Path: true, FunctionName: true, Qualifier: true, Methods: [true] }] },
     },
@@ -141,6 +142,7 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
     properties: {
       DomainName: true,
       Protocol: true,
+      CertConfig: { CertName: true, Certificate: true, PrivateKey: true },
       RouteConfig: { Routes: [{ Path: true, ServiceName: true, FunctionName: true, Qualifier: true }] },
     },
     attributes: ['Domain', 'DomainName'],
@@ -231,6 +233,7 @@ export const CATALOGUE: Readonly<Record<string, TypeEntry>> = {
       Period: true,
       SilenceTime: true,
       Escalations: { Critical: { ComparisonOperator: true, Statistics: true, Threshold: true, Times: true } },
+      CompositeExpression: { ExpressionRaw: true, Level: true, Times: true },
     },
     attributes: ['RuleId', 'RuleName'],
   },

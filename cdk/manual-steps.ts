@@ -161,7 +161,7 @@ export const MANUAL_STEPS: readonly ManualStep[] = [
     number: 31,
     step: 'Own domain and HTTPS in front of the AppServer',
     fate: 'yours',
-    now: 'optional: `customDomain`, by HTTP, whose CNAME is told and waited for; with `dns: "alidns"` the stack adds it. HTTPS is yours: Function Compute takes a certificate only with its private key',
+    now: 'optional: `customDomain`, whose CNAME is told and waited for; with `dns: "alidns"` the stack adds it. HTTPS with `customDomainCertificate`, the two files of a certificate of yours',
     isFor: (stage) => isManual(stage) && stage.customDomain !== undefined,
   },
   {

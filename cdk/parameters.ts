@@ -3,16 +3,13 @@ import { createHash } from 'node:crypto';
 import * as ros from '@alicloud/ros-cdk-core';
 import { APP_NAME_PATTERN, DOMAIN_PATTERN, REGIONS } from './config/fields.ts';
 import type { Stage } from './config/schema.ts';
-
-type Text = Readonly<{ en: string; 'zh-cn': string }>;
-
-interface Form {
-  readonly label: Text;
-  readonly description: Text;
-  readonly constraint?: Text;
-  readonly required?: boolean;
-  readonly settings: ros.RosParameterProps;
-}
+import {
+  CERTIFICATE_PARAMETERS,
+  type CertificatePair,
+  type CertificateParameter,
+  certificateValues,
+} from './custom-domain-certificate.ts';
+import { addParameter, type Form, type Text } from './form.ts';
 
 export const PARAMETER_NAMES = [
   'IngestDomain',
@@ -188,39 +185,20 @@ export type Parameters = Readonly<Record<ParameterName, ros.RosParameter>>;
 /** Adds every parameter to the stack, in the order of the form. */
 export function createParameters(scope: ros.Construct, stage: Stage): Parameters {
   const all = forms(stage);
-  const create = (name: ParameterName): ros.RosParameter => {
-    const { label, description, constraint, required = true, settings } = all[name];
-    const props = {
-      ...settings,
-      type: ros.RosParameterType.STRING,
-      description,
-      ...(constraint ? { constraintDescription: constraint } : {}),
-      required,
-    };
-    return new LabelledParameter(scope, name, props, label);
-  };
-  return Object.fromEntries(PARAMETER_NAMES.map((name) => [name, create(name)])) as unknown as Parameters;
-}
-
-/** The CDK types labels as plain strings, although ROS takes one per language (ros.md §3.2). */
-class LabelledParameter extends ros.RosParameter {
-  readonly #label: Text;
-
-  constructor(scope: ros.Construct, id: string, props: ros.RosParameterProps, label: Text) {
-    super(scope, id, props);
-    this.#label = label;
-  }
-
-  override _toRosTemplate(): object {
-    const { Parameters: parameters } = super._toRosTemplate() as { Parameters: Record<string, object> };
-    const labelled = Object.entries(parameters).map(([name, value]) => [name, { ...value, Label: this.#label }]);
-    return { Parameters: Object.fromEntries(labelled) };
-  }
+  return Object.fromEntries(
+    PARAMETER_NAMES.map((name) => [name, addParameter(scope, name, all[name])]),
+  ) as unknown as Parameters;
 }
 
 /** How the ROS console groups the form (ros.md §3.2). */
-export function parameterGroups(): object[] {
-  return GROUPS.map(({ label, parameters }) => ({ Parameters: [...parameters], Label: { default: label } }));
+export function parameterGroups({ customDomainCertificate }: Stage): object[] {
+  const own = customDomainCertificate
+    ? [{ label: { en: 'HTTPS of the AppServer', 'zh-cn': '应用服务的 HTTPS' }, parameters: CERTIFICATE_PARAMETERS }]
+    : [];
+  return [...GROUPS, ...own].map(({ label, parameters }) => ({
+    Parameters: [...parameters],
+    Label: { default: label },
+  }));
 }
 
 export interface Deployment {
@@ -230,6 +208,8 @@ export interface Deployment {
   readonly artcAppKey?: string;
   /** What of the database is there already and not this stack's to make (`constructs/kept-data.ts`). Default: nothing. */
   readonly keptData?: string;
+  /** Needed when the stage's own domain has a certificate. */
+  readonly certificate?: CertificatePair;
 }
 
 /** `live-` and eleven digits of a hash of account, region and stage: the same on every deployment, unlike any other. */
@@ -240,7 +220,10 @@ export function instanceNameFor(stage: Pick<Stage, 'app' | 'name' | 'region'>, a
 }
 
 /** A value for every parameter, for callers of the API: nothing is left to the form. */
-export function parameterValues(stage: Stage, deployment: Deployment): Record<ParameterName, string> {
+export function parameterValues(
+  stage: Stage,
+  deployment: Deployment,
+): Record<ParameterName, string> & Partial<Record<CertificateParameter, string>> {
   return {
     IngestDomain: stage.domains.ingest,
     StreamingDomain: stage.domains.streaming,
@@ -252,5 +235,6 @@ export function parameterValues(stage: Stage, deployment: Deployment): Record<Pa
     TablestoreInstanceName: instanceNameFor(stage, deployment.accountId),
     CorsOrigins: stage.corsOrigins.join(','),
     KeptData: deployment.keptData ?? '',
+    ...(deployment.certificate ? certificateValues(deployment.certificate) : {}),
   };
 }

@@ -8,6 +8,7 @@ import { createFunctions } from './constructs/functions.ts';
 import { createLive } from './constructs/live.ts';
 import { createLogs, LOGSTORE } from './constructs/logs.ts';
 import { createOutputs } from './constructs/outputs.ts';
+import { createCertificate } from './custom-domain-certificate.ts';
 import type { Bundle } from './functions/bundle.ts';
 import type { CodeLocation } from './functions/compute.ts';
 import { createParameters, parameterGroups } from './parameters.ts';
@@ -28,10 +29,12 @@ export class LiveStack extends ros.Stack {
   constructor(scope: ros.Construct, { stage, bundle }: LiveStackProps) {
     super(scope, stage.stackName, { stackName: stage.stackName, tags: tagsOf(stage) });
     // Logical ids are the construct ids alone (ros.md §4.5), so sections may share names only in scopes of their own.
-    const parameters = createParameters(new ros.Construct(this, 'Form'), stage);
+    const form = new ros.Construct(this, 'Form');
+    const parameters = createParameters(form, stage);
+    const certificate = stage.customDomainCertificate ? createCertificate(form) : undefined;
     new ros.RosInfo(this, ros.RosInfo.description, DESCRIPTION);
     new ros.RosInfo(this, ros.RosInfo.metadata, {
-      'ALIYUN::ROS::Interface': { ParameterGroups: parameterGroups(), TemplateTags: ['interactive-live-stack'] },
+      'ALIYUN::ROS::Interface': { ParameterGroups: parameterGroups(stage), TemplateTags: ['interactive-live-stack'] },
     });
 
     const instanceName = parameters.TablestoreInstanceName;
@@ -54,6 +57,7 @@ export class LiveStack extends ros.Stack {
       logs,
       settingsTable: database.settingsTable,
       code: codeOf(this, stage, bundle),
+      ...(certificate ? { certificate } : {}),
       policyContext: {
         instanceName: instanceName.valueAsString,
         ingestDomain: parameters.IngestDomain.valueAsString,

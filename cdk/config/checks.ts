@@ -97,6 +97,11 @@ const customDomainDiffers: Rule = ({ customDomain, domains }) =>
     ? { at: 'customDomain', message: `expected another domain than ingest and streaming, got "${customDomain}"` }
     : undefined;
 
+const certificateHasDomain: Rule = ({ customDomain, customDomainCertificate }) =>
+  customDomainCertificate !== undefined && customDomain === undefined
+    ? { at: 'customDomainCertificate', message: 'expected "customDomain", the domain that the certificate is for' }
+    : undefined;
+
 const RULES: readonly Rule[] = [
   domainsDiffer,
   localInBoth,
@@ -110,6 +115,7 @@ const RULES: readonly Rule[] = [
   starStandsAlone,
   runtimeFitsCompute,
   customDomainDiffers,
+  certificateHasDomain,
 ];
 
 export function checkStage(stage: Stage): ConfigProblem[] {

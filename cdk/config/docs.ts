@@ -165,7 +165,7 @@ ${RULES.map(({ id, title, isHard }) => `| \`${id}\` | ${cell(title)} | ${isHard 
 
 ## Rules between fields
 
-* \`domains.ingest\` and \`domains.streaming\` differ, and \`customDomain\` differs from both.
+* \`domains.ingest\` and \`domains.streaming\` differ, and \`customDomain\` differs from both; \`customDomainCertificate\` needs \`customDomain\`.
 * A stage whose domains end in \`.localhost\` is for the local cloud and needs \`origins\`; any other stage must not have them.
 * \`dns: "alidns"\` needs \`dnsZone\`, and both domains lie in that zone.
 * \`authentication.mode: "demo"\` with \`deletionPolicy: "retain"\` is refused unless \`allowInProduction\` is \`true\`.
@@ -183,6 +183,9 @@ with it; in the console, give the form the instance's name and \`all\` as kept d
 
 Raise \`keyRotation\` and deploy to replace the keys that sign sessions and URLs: sessions stay valid for their seven days, URLs that were
 signed with the last key as long as they say. A second rotation within that time ends the URLs signed before the first.
+
+A renewed certificate of \`customDomain\` is a deployment with the new files, in place. It is checked before anything happens: that
+the key is its own, that it covers the domain, that it is valid now, and that the chain is in order.
 
 The AppKey of an ARTC application is a secret and never stands in this file: it is asked for when the stage is deployed.
 `;

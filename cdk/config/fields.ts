@@ -30,6 +30,12 @@ const integer = (min: number, max: number, unit: string) =>
     .min(min, `expected at least ${min} ${unit}`)
     .max(max, `expected at most ${max} ${unit}`);
 
+/** The contents have no place in `ros.json`. */
+const pemFile = z
+  .string()
+  .regex(/^[^\n]{1,1024}$/, 'expected the path of a file')
+  .refine((path) => !path.startsWith('-----BEGIN'), { error: 'expected the path of a file, not its contents' });
+
 const demo = z.strictObject({
   mode: z.literal('demo'),
   allowInProduction: z
@@ -139,13 +145,24 @@ export const FIELDS = {
     .regex(/^\S(.{0,126}\S)?$/, 'expected the name of a contact group')
     .optional()
     .describe(
-      'Contact group of CloudMonitor that is told when the AppServer answers 5xx, fails, or is throttled. Without it there are no alarms.',
+      'Contact group of CloudMonitor that is told when 5 % of the AppServer’s answers are 5xx, when it fails, or is throttled. Without it there are no alarms.',
     ),
   logRetentionDays: integer(1, 3_600, 'days').describe('How long the functions’ logs are kept.'),
   customDomain: domain
     .optional()
     .describe(
-      'Own domain of the AppServer, by HTTP; its CNAME must exist before deployment. Function Compute takes a certificate only with its private key, which has no place in a template: put HTTPS in front, or set it in the console.',
+      'Own domain of the AppServer; its CNAME must exist before deployment. By HTTP alone without `customDomainCertificate`.',
+    ),
+  customDomainCertificate: z
+    .strictObject({
+      chain: pemFile.describe('PEM file with the certificate first, then those that issued it.'),
+      privateKey: pemFile.describe(
+        'PEM file with its key, RSA or EC, without a passphrase. Keep it out of the repository.',
+      ),
+    })
+    .optional()
+    .describe(
+      'HTTPS for `customDomain`: two files, relative to `ros.json`, read at each deployment. Pipelines give their contents in `LIVE_STACK_CUSTOM_DOMAIN_CERTIFICATE` and `LIVE_STACK_CUSTOM_DOMAIN_KEY` instead.',
     ),
   tablestoreType: z
     .enum(['SSD', 'HYBRID'])

@@ -1,4 +1,5 @@
 /** One complete stage: the written stage over `defaults` over the built-in defaults, checked as a whole. */
+import { dirname, resolve } from 'node:path';
 import { checkStage } from './checks.ts';
 import { ConfigError, type ConfigProblem } from './errors.ts';
 import { DEFAULTS, NESTED } from './fields.ts';
@@ -55,7 +56,7 @@ export function resolveStage(written: WrittenConfig, name: string): Stage | Conf
   return problems.length > 0 ? problems : stage;
 }
 
-/** The stage of that name. Throws ConfigError with the known names when there is none, or with what is wrong with it. */
+/** The stage of that name, with the files it names as absolute paths. Throws ConfigError with the known names when there is none, or with what is wrong with it. */
 export function stageOf(config: Config, name: string): Stage {
   const known = Object.keys(config.written.stages);
   if (!known.includes(name)) {
@@ -67,7 +68,11 @@ export function stageOf(config: Config, name: string): Stage {
   }
   const stage = resolveStage(config.written, name);
   if (Array.isArray(stage)) throw new ConfigError(config.file, stage);
-  return stage;
+  const files = stage.customDomainCertificate;
+  if (files === undefined) return stage;
+  const besideConfig = (path: string): string => resolve(dirname(config.file), path);
+  const customDomainCertificate = { chain: besideConfig(files.chain), privateKey: besideConfig(files.privateKey) };
+  return { ...stage, customDomainCertificate };
 }
 
 export function stageNames(config: Config): string[] {

@@ -17,32 +17,48 @@ interface Alarm {
   readonly name: string;
   /**
    * Of namespace `acs_fc`. Names: help.aliyun.com/en/functioncompute/fc/monitoring-metrics-1 ("Function metrics") and, for
-   * FunctionFunctionErrors, the metrics of Function Compute in CloudMonitor's appendix. None of them is a rate of 5xx
-   * answers, so it is how many there are in a minute.
+   * FunctionFunctionErrors, the metrics of Function Compute in CloudMonitor's appendix.
    */
   readonly metric: string;
-  /** In each of `minutes` minutes, one after the other. */
-  readonly atLeast: number;
+  /** Must hold in each of `minutes` minutes, one after the other. `n` is the metric's value of a minute. */
+  readonly holds: (n: string) => string;
   readonly minutes: number;
 }
 
-const ALARMS: readonly Alarm[] = [
-  // Single ones come with every cold start that fails; three minutes of them do not.
-  { id: 'ServerErrorAlarm', name: '5xx', metric: 'FunctionHTTPStatus5xx', atLeast: 5, minutes: 3 },
-  { id: 'FunctionErrorAlarm', name: 'errors', metric: 'FunctionFunctionErrors', atLeast: 1, minutes: 1 },
-  { id: 'ConcurrencyAlarm', name: 'concurrency', metric: 'FunctionConcurrencyThrottles', atLeast: 1, minutes: 1 },
-  { id: 'InstanceAlarm', name: 'instances', metric: 'FunctionResourceThrottles', atLeast: 1, minutes: 1 },
-];
-
 /** Seconds: the finest that Function Compute reports. */
 const PERIOD = 60;
+const valueOf = (metric: string): string => `@${metric}[${PERIOD}].$Value`;
+
+/** Single ones come with every cold start that fails, and make a high rate where little is asked. */
+const FEW_ERRORS = 5;
+const ERROR_PERCENT = 5;
+
+const any = (n: string): string => `${n} >= 1`;
+
+/** Never a division by zero: the timer invokes the AppServer each minute. */
+const rate = (n: string): string =>
+  `${n} >= ${FEW_ERRORS} && ${n} / ${valueOf('FunctionTotalInvocations')} >= ${ERROR_PERCENT / 100}`;
+
+const ALARMS: readonly Alarm[] = [
+  { id: 'ServerErrorAlarm', name: '5xx', metric: 'FunctionHTTPStatus5xx', holds: rate, minutes: 3 },
+  { id: 'FunctionErrorAlarm', name: 'errors', metric: 'FunctionFunctionErrors', holds: any, minutes: 1 },
+  { id: 'ConcurrencyAlarm', name: 'concurrency', metric: 'FunctionConcurrencyThrottles', holds: any, minutes: 1 },
+  { id: 'InstanceAlarm', name: 'instances', metric: 'FunctionResourceThrottles', holds: any, minutes: 1 },
+];
+
 /** Seconds before an alarm that lasts is told again. */
 const SILENCE = 3_600;
 
-/** One rule each (help.aliyun.com/en/ros/developer-reference/aliyun-cms-resourcemetricrule); no package of the CDK is needed. */
+/**
+ * One rule each (help.aliyun.com/en/ros/developer-reference/aliyun-cms-resourcemetricrule); no package of the CDK is needed.
+ *
+ * Conditions are expressions (alibabacloud.com/help/en/cms/user-guide/alert-rule-expressions). These metrics know the statistic
+ * `Value` alone, CloudMonitor refuses any other since August 2024 (…/api-cms-2019-01-01-putresourcemetricrule), and the other
+ * form of a condition, `Escalations`, has no such value in ROS. UNCERTAIN: that ROS takes the empty map of what it requires.
+ */
 export function createAlarms(scope: ros.Construct, { contactGroup, appServer, prefix }: AlarmsProps): void {
   const owner = { userId: ros.RosPseudo.tenantId, region: ros.RosPseudo.region };
-  for (const { id, name, metric, atLeast, minutes } of ALARMS) {
+  for (const { id, name, metric, holds, minutes } of ALARMS) {
     const properties = {
       RuleId: ros.Fn.join('-', [prefix, name]),
       RuleName: ros.Fn.join('-', [ros.RosPseudo.stackName, name]),
@@ -52,15 +68,8 @@ export function createAlarms(scope: ros.Construct, { contactGroup, appServer, pr
       ContactGroups: [contactGroup],
       Period: PERIOD,
       SilenceTime: SILENCE,
-      Escalations: {
-        Critical: {
-          ComparisonOperator: 'GreaterThanOrEqualToThreshold',
-          // UNCERTAIN: CloudMonitor lists "Value" for these metrics, the resource type does not allow it.
-          Statistics: 'Average',
-          Threshold: String(atLeast),
-          Times: minutes,
-        },
-      },
+      Escalations: {},
+      CompositeExpression: { ExpressionRaw: holds(valueOf(metric)), Level: 'Critical', Times: minutes },
     };
     new ros.RosResource(scope, id, { type: 'ALIYUN::CMS::ResourceMetricRule', properties });
   }

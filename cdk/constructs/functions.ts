@@ -1,6 +1,7 @@
 /** Both functions from one bundle, each with its role, and what invokes the AppServer. */
 import * as ros from '@alicloud/ros-cdk-core';
 import type { Stage } from '../config/schema.ts';
+import type { CertificateConfig } from '../custom-domain-certificate.ts';
 import { appServerEnvironment, provisionerEnvironment } from '../environment.ts';
 import type { CodeLocation, DeployedFunction, FunctionSpec, MakeFunction } from '../functions/compute.ts';
 import { fc2Function } from '../functions/fc2.ts';
@@ -38,6 +39,8 @@ export interface FunctionsProps {
   readonly policyContext: PolicyContext;
   /** Name of the table that the provisioner writes to. */
   readonly settingsTable: ros.IResolvable;
+  /** HTTPS of the AppServer's own domain; absent: it has HTTP alone. */
+  readonly certificate?: CertificateConfig;
 }
 
 export interface Functions {
@@ -90,8 +93,9 @@ export function createFunctions(scope: ros.Construct, props: FunctionsProps): Fu
   if (stage.customDomain === undefined) return { provisioner, publicUrl: http.url, reachable: [http.logicalId] };
   const zone = stage.dns === 'alidns' ? stage.dnsZone : undefined;
   const record = zone === undefined ? undefined : createOwnDomainRecord(scope, zone, stage.customDomain);
-  const domain = appServer.customDomain(stage.customDomain, record === undefined ? [] : [record]);
-  return { provisioner, publicUrl: `http://${stage.customDomain}`, reachable: [http.logicalId, domain.logicalId] };
+  const domain = appServer.customDomain(stage.customDomain, record === undefined ? [] : [record], props.certificate);
+  const scheme = props.certificate ? 'https' : 'http';
+  return { provisioner, publicUrl: `${scheme}://${stage.customDomain}`, reachable: [http.logicalId, domain.logicalId] };
 }
 
 type Differing = Pick<

@@ -1,5 +1,6 @@
 /** What the stack asks of a generation of Function Compute; `fc3.ts` and `fc2.ts` answer, and nothing else knows the difference. */
 import type * as ros from '@alicloud/ros-cdk-core';
+import type { CertificateConfig } from '../custom-domain-certificate.ts';
 import type { Runtime } from './runtime.ts';
 
 /** Where the code comes from: base64 of the zip in the template's mappings, or an object in OSS. */
@@ -36,8 +37,12 @@ export interface DeployedFunction {
   httpTrigger(methods: readonly string[]): { readonly url: ros.IResolvable; readonly logicalId: string };
   /** Invokes `POST /invoke` in the rhythm of the cron expression. */
   timer(cronExpression: string): void;
-  /** Every path of the domain goes to the function. Plain HTTP: a certificate is not configured here. `after`: logical ids. */
-  customDomain(domainName: string, after: readonly string[]): { readonly logicalId: string };
+  /** Every path of the domain goes to the function, by HTTPS too with a certificate. `after`: logical ids. */
+  customDomain(
+    domainName: string,
+    after: readonly string[],
+    certificate?: CertificateConfig,
+  ): { readonly logicalId: string };
 }
 
 /** `asyncRetries`: how often the platform repeats an asynchronous invocation that failed (0–8, function-compute.md §6). */
@@ -46,6 +51,14 @@ export type MakeFunction = (
   spec: FunctionSpec,
   options?: { readonly asyncRetries?: number },
 ) => DeployedFunction;
+
+/** HTTP stays open: whoever typed the address without a scheme is answered. */
+export function protocolOf(certConfig: CertificateConfig | undefined): {
+  readonly protocol: string;
+  readonly certConfig?: CertificateConfig;
+} {
+  return certConfig ? { protocol: 'HTTP,HTTPS', certConfig } : { protocol: 'HTTP' };
+}
 
 /** Function Compute's own default (function-compute.md §3). */
 export const PORT = 9000;

@@ -1,6 +1,6 @@
 /** Functions on Function Compute 2.0: each has a service of its own, because role and logs belong to the service (function-compute.md §10.4). */
 import * as fc from '@alicloud/ros-cdk-fc';
-import { type DeployedFunction, type FunctionSpec, type MakeFunction, PORT, QUALIFIER } from './compute.ts';
+import { type DeployedFunction, type FunctionSpec, type MakeFunction, PORT, protocolOf, QUALIFIER } from './compute.ts';
 
 const ASYNC_EVENT_AGE_SECONDS = 3_600;
 
@@ -35,9 +35,9 @@ export const fc2Function: MakeFunction = (scope, spec, options = {}) => {
       };
       new fc.RosTrigger(scope, `${id}Timer`, props, true);
     },
-    customDomain(domainName, after) {
+    customDomain(domainName, after, certificate) {
       const route = { path: '/*', ...target, qualifier: QUALIFIER };
-      const props = { domainName, protocol: 'HTTP', routeConfig: { routes: [route] } };
+      const props = { domainName, ...protocolOf(certificate), routeConfig: { routes: [route] } };
       const domain = new fc.RosCustomDomain(scope, `${id}Domain`, props, true);
       for (const logicalId of after) domain.addRosDependency(logicalId);
       return { logicalId: `${id}Domain` };

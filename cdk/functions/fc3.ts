@@ -1,6 +1,14 @@
 /** Functions on Function Compute 3.0: the function is the first-level entity (function-compute.md §10.1–10.3). */
 import * as fc3 from '@alicloud/ros-cdk-fc3';
-import { cpuFor, type DeployedFunction, type FunctionSpec, type MakeFunction, PORT, QUALIFIER } from './compute.ts';
+import {
+  cpuFor,
+  type DeployedFunction,
+  type FunctionSpec,
+  type MakeFunction,
+  PORT,
+  protocolOf,
+  QUALIFIER,
+} from './compute.ts';
 
 const DISK_MB = 512;
 
@@ -22,7 +30,7 @@ export const fc3Function: MakeFunction = (scope, spec, options = {}) => {
   }
   const deployed: DeployedFunction = {
     arn: fn.attrArn,
-    // UNCERTAIN: the documented dimensions name a service as well, which functions of FC 3.0 do not have.
+    // The documented dimensions name a service as well, which functions of FC 3.0 do not have; others leave it empty too.
     metricDimensions: { serviceName: '', functionName: fn.attrFunctionName },
     ready,
     httpTrigger(methods) {
@@ -47,11 +55,11 @@ export const fc3Function: MakeFunction = (scope, spec, options = {}) => {
       };
       new fc3.RosTrigger(scope, `${id}Timer`, props, true);
     },
-    customDomain(domainName, after) {
+    customDomain(domainName, after, certificate) {
       const route = { path: '/*', functionName: fn.attrFunctionName, qualifier: QUALIFIER };
       const props = {
         domainName,
-        protocol: 'HTTP',
+        ...protocolOf(certificate),
         authConfig: { authType: 'anonymous' },
         routeConfig: { routes: [route] },
       };

@@ -1,6 +1,7 @@
 /** What a check of the doctor is: one question about an account and a stage, answered without changing anything. */
 import type { Stage } from '../../cdk/config/schema.ts';
 import type { Synthesized } from '../../cdk/synth.ts';
+import type { SoundPair } from '../certificate/pair.ts';
 import type { RpcAction } from '../cloud/rpc.ts';
 import type { StackRef } from '../cloud/stacks.ts';
 
@@ -48,6 +49,10 @@ export interface World {
   readonly hasFunction: (name: string) => Promise<boolean>;
   readonly cnames: (name: string) => Promise<readonly string[]>;
   readonly synthesized: () => Promise<Synthesized>;
+  /** Of the AppServer's own domain; undefined when the stage names none. */
+  readonly certificate: () => Promise<SoundPair | undefined>;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
 }
 
 export const ok = (says: string): Finding => ({ verdict: 'ok', says });

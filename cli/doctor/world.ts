@@ -1,6 +1,7 @@
 /** The world that checks look at, for a stage and where it is deployed; each question is asked once. */
 import type { Stage } from '../../cdk/config/schema.ts';
 import { instanceNameFor } from '../../cdk/parameters.ts';
+import { certificateOf } from '../certificate/of-stage.ts';
 import { accountOf } from '../cloud/account.ts';
 import { cnamesOf } from '../cloud/dns.ts';
 import { callRpc } from '../cloud/rpc.ts';
@@ -32,6 +33,8 @@ export function worldOf(stage: Stage, target: () => Promise<Target>): World {
     hasFunction: async (name) => existsFunction(await where(), stage.compute, await accountId(), name),
     cnames: async (name) => cnamesOf(await where(), name),
     synthesized: once(() => synthesizedStage(stage)),
+    certificate: () => certificateOf(stage, Date.now()),
+    now: Date.now,
   };
 }
 

@@ -4,6 +4,7 @@ import type { Stage } from '../../cdk/config/schema.ts';
 import { instanceNameFor, parameterValues } from '../../cdk/parameters.ts';
 import type { Synthesized } from '../../cdk/synth.ts';
 import type { Deployable } from '../../cdk/updates.ts';
+import { certificateOf } from '../certificate/of-stage.ts';
 import { accountOf } from '../cloud/account.ts';
 import { type Stacks, stacksOf } from '../cloud/stacks.ts';
 import { tablesOf } from '../cloud/tablestore.ts';
@@ -29,9 +30,10 @@ export interface StagePlan {
 /** Throws a CliError when the stack exists in another region, or the cloud cannot be asked. */
 export async function planStage(stage: Stage, target: Target): Promise<StagePlan> {
   const stacks = stacksOf(target);
-  const [accountId, artc, synthesized, before] = await Promise.all([
+  const [accountId, artc, certificate, synthesized, before] = await Promise.all([
     accountOf(target),
     artcOf(stage, target),
+    certificateOf(stage, Date.now()),
     synthesizedStage(stage),
     deployedStack(stacks, stage.stackName),
   ]);
@@ -39,7 +41,12 @@ export async function planStage(stage: Stage, target: Target): Promise<StagePlan
   const complete: Stage = artc ? { ...stage, artcAppId: artc.appId } : stage;
   const kept = keptData(before?.parameters, before ? [] : await tablesOf(target, instanceNameFor(stage, accountId)));
   const artcAppKey = artc?.appKey;
-  const parameters = parameterValues(complete, { accountId, keptData: kept, ...(artcAppKey ? { artcAppKey } : {}) });
+  const parameters = parameterValues(complete, {
+    accountId,
+    keptData: kept,
+    ...(artcAppKey ? { artcAppKey } : {}),
+    ...(certificate ? { certificate } : {}),
+  });
   const after = { template: synthesized.template, parameters };
   return { stage, target, accountId, stacks, synthesized, before, after, keptData: before ? '' : kept };
 }

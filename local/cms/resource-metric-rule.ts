@@ -1,4 +1,4 @@
-/** ALIYUN::CMS::ResourceMetricRule (properties: help.aliyun.com/en/ros/developer-reference/aliyun-cms-resourcemetricrule). */
+/** ALIYUN::CMS::ResourceMetricRule (properties: help.aliyun.com/en/ros/developer-reference/aliyun-cms-resourcemetricrule; conditions: …/api-cms-2019-01-01-putresourcemetricrule). */
 import { ServiceError } from '../openapi/service.ts';
 import type { Json } from '../product.ts';
 import type { Properties, PropertyRule, ResourceType } from '../ros/resource-type.ts';
@@ -22,6 +22,27 @@ const LEVEL: PropertyRule = {
   },
 };
 
+const EXPRESSION: PropertyRule = {
+  type: 'map',
+  properties: {
+    ExpressionRaw: { type: 'string' },
+    ExpressionListJoin: { type: 'string', allowedValues: ['&&', '||'] },
+    ExpressionList: { type: 'list' },
+    Level: { type: 'string', required: true, allowedValues: ['Critical', 'Warn', 'Info'] },
+    Times: { type: 'number', required: true, min: 1 },
+  },
+  updatable: true,
+};
+
+/** `@metric[seconds].$statistic`, as alibabacloud.com/help/en/cms/user-guide/alert-rule-expressions has it. */
+const OPERAND = /@([A-Za-z]\w*)\[(\d+)\]\.\$(\w+)/g;
+
+/** What an expression is made of beside its operands. */
+const OPERATIONS = /^[\s\d.()+\-*/<>=!&|]*$/;
+
+/** Metrics of Function Compute know no other statistic, and CloudMonitor refuses what a metric does not know since August 2024. */
+const STATISTIC_OF: Readonly<Record<string, string>> = { acs_fc: 'Value' };
+
 export function resourceMetricRuleType(rules: Rules): ResourceType {
   return {
     type: 'ALIYUN::CMS::ResourceMetricRule',
@@ -39,6 +60,7 @@ export function resourceMetricRuleType(rules: Rules): ResourceType {
         updatable: true,
         properties: { Critical: LEVEL, Warn: LEVEL, Info: LEVEL },
       },
+      CompositeExpression: EXPRESSION,
       Period: { type: 'number', updatable: true },
       Interval: { type: 'number', updatable: true },
       SilenceTime: { type: 'number', updatable: true },
@@ -64,9 +86,29 @@ export function resourceMetricRuleType(rules: Rules): ResourceType {
 
 /** Puts the rule and answers its attributes. */
 function put(rules: Rules, id: string, properties: Properties): Readonly<Record<string, Json>> {
-  if (Object.keys(properties.Escalations ?? {}).length === 0) {
-    throw new ServiceError('ParameterInvalid', 'Escalations needs at least one of Critical, Warn and Info.');
+  const levels = Object.values((properties.Escalations ?? {}) as { [level: string]: { Statistics: string } });
+  const expression = properties.CompositeExpression as { ExpressionRaw?: string } | undefined;
+  if (levels.length === 0 && !expression) {
+    throw invalid('Escalations needs at least one of Critical, Warn and Info.');
   }
+  if (levels.length > 0 && expression) throw invalid('Escalations and CompositeExpression exclude each other.');
+  const statistics = [
+    ...levels.map(({ Statistics }) => Statistics),
+    ...(expression?.ExpressionRaw === undefined ? [] : statisticsIn(expression.ExpressionRaw)),
+  ];
+  const known = STATISTIC_OF[String(properties.Namespace)];
+  const unknown = statistics.find((statistic) => known !== undefined && statistic !== known);
+  if (unknown !== undefined) throw invalid(`Metrics of ${properties.Namespace} have no statistic ${unknown}.`);
   rules.set(id, { ...properties });
   return { RuleId: id, RuleName: properties.RuleName ?? '' };
 }
+
+function statisticsIn(expression: string): string[] {
+  const operands = [...expression.matchAll(OPERAND)];
+  if (operands.length === 0 || !OPERATIONS.test(expression.replace(OPERAND, '0'))) {
+    throw invalid(`ExpressionRaw cannot be read: ${expression}`);
+  }
+  return operands.map(([, , , statistic]) => String(statistic));
+}
+
+const invalid = (message: string): ServiceError => new ServiceError('ParameterInvalid', message);

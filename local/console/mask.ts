@@ -9,11 +9,12 @@ const SECRET_NAME =
 /** Short ones would blank out ordinary words. */
 const SHORTEST_SECRET = 8;
 
-/** What gives itself away wherever it stands: signatures of URLs, JSON web tokens, access keys, bearer tokens. */
+/** What gives itself away wherever it stands: signatures of URLs, JSON web tokens, access keys, private keys, bearer tokens. */
 const SECRET_FORMS: readonly (readonly [RegExp, string])[] = [
   [/\b(auth_key|sign|signature|access_token|token|security-?token)=[^&\s"']+/gi, `$1=${MASK}`],
   [/\beyJ[\w-]{8,}\.[\w-]+\.[\w-]+/g, MASK],
   [/\b(LTAI|STS\.)[\w.]{8,}/g, `$1${MASK}`],
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[^-]*/g, MASK],
   [/\b(Bearer) [\w.~+/-]{8,}=*/gi, `$1 ${MASK}`],
 ];
 

@@ -15,6 +15,24 @@ describe('alarms of a stage', () => {
     expectResource(template, RULE, { MetricName, Namespace: 'acs_fc', ContactGroups: ['on-call'], Period: 60 });
   });
 
+  it('tell a rate of 5xx answers, not a few of them, and only when it lasts', async () => {
+    const synthesized = await synth(stage('cn-shanghai', { alarmContactGroup: 'on-call' }));
+    expect(properties(synthesized, 'ServerErrorAlarm').CompositeExpression).toEqual({
+      ExpressionRaw:
+        '@FunctionHTTPStatus5xx[60].$Value >= 5 && @FunctionHTTPStatus5xx[60].$Value / @FunctionTotalInvocations[60].$Value >= 0.05',
+      Level: 'Critical',
+      Times: 3,
+    });
+  });
+
+  it('ask for the one statistic that metrics of Function Compute have', async () => {
+    const synthesized = await synth(stage('cn-shanghai', { alarmContactGroup: 'on-call' }));
+    const expressions = resourcesOf(synthesized, RULE).map(([, { Properties }]) => Properties?.CompositeExpression);
+    const statistics = JSON.stringify(expressions).match(/\.\$\w+/g) ?? [];
+    expect(statistics.length).toBeGreaterThan(expressions.length);
+    expect(new Set(statistics)).toEqual(new Set(['.$Value']));
+  });
+
   it.each([
     ['fc3', ''],
     ['fc2', { 'Fn::GetAtt': ['AppServerService', 'ServiceName'] }],

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { CERTIFICATE_PARAMETERS } from '../../cdk/custom-domain-certificate.ts';
 import {
   INSTANCE_NAME_PATTERN,
   instanceNameFor,
@@ -8,7 +9,7 @@ import {
   parameterValues,
 } from '../../cdk/parameters.ts';
 import { isObject, type Json } from '../../cdk/template.ts';
-import { FULL, STAGES, stage, synth } from './support.ts';
+import { FULL, properties, STAGES, stage, synth } from './support.ts';
 
 const ACCOUNT = '1234567890123456';
 const { template } = await synth(stage('cn-shanghai'));
@@ -81,6 +82,69 @@ describe('T6 the console form', () => {
       ([, { Default, Required }]) => Default === undefined && Required,
     );
     expect(open.map(([name]) => name)).toEqual(['TablestoreInstanceName']);
+  });
+});
+
+describe('T6 the form of a stage whose own domain has a certificate', () => {
+  const secure = stage('cn-shanghai', {
+    customDomain: 'api.live.cn',
+    customDomainCertificate: { chain: 'api.pem', privateKey: 'api.key' },
+  });
+  const line = 'MIIE'.repeat(16);
+  const pem = (what: string, end = '\n') =>
+    [`-----BEGIN ${what}-----`, line, line, `-----END ${what}-----`, ''].join(end);
+
+  it('asks for certificate and key besides, in a group of their own, under labels in both languages', async () => {
+    const { Parameters, Metadata } = (await synth(secure)).template;
+    expect(Object.keys(Parameters)).toEqual([...PARAMETER_NAMES, ...CERTIFICATE_PARAMETERS]);
+    for (const name of CERTIFICATE_PARAMETERS) {
+      const { Label, Description, ConstraintDescription } = Parameters[name] ?? {};
+      for (const text of [Label, Description, ConstraintDescription]) {
+        expect(isObject(text) && Object.keys(text)).toEqual(languages);
+      }
+    }
+    expect(JSON.stringify(Metadata)).toContain(JSON.stringify(CERTIFICATE_PARAMETERS));
+  });
+
+  it('T3 never shows the key and has no default for it; the files of ros.json are nowhere in the template', async () => {
+    const { template } = await synth(secure);
+    expect(template.Parameters.CustomDomainPrivateKey).toMatchObject({ NoEcho: true, Required: true });
+    expect(template.Parameters.CustomDomainPrivateKey).not.toHaveProperty('Default');
+    expect(JSON.stringify(template)).not.toMatch(/api\.(pem|key)/);
+  });
+
+  it.each([
+    ['CustomDomainCertificate', pem('CERTIFICATE'), true],
+    ['CustomDomainCertificate', pem('CERTIFICATE') + pem('CERTIFICATE'), true],
+    ['CustomDomainCertificate', pem('CERTIFICATE', '\\n'), true],
+    ['CustomDomainCertificate', pem('CERTIFICATE', ''), false],
+    ['CustomDomainPrivateKey', pem('RSA PRIVATE KEY'), true],
+    ['CustomDomainPrivateKey', pem('EC PRIVATE KEY'), true],
+    ['CustomDomainPrivateKey', pem('RSA PRIVATE KEY', '\\n'), true],
+    ['CustomDomainPrivateKey', pem('RSA PRIVATE KEY', ''), false],
+    ['CustomDomainPrivateKey', pem('PRIVATE KEY'), false],
+    ['CustomDomainPrivateKey', pem('ENCRYPTED PRIVATE KEY'), false],
+  ])('%s with %j: accepted %s', async (name, value, accepted) => {
+    expect(matches((await synth(secure)).template.Parameters[name]?.AllowedPattern, value)).toBe(accepted);
+  });
+
+  it('sends both values with the others', () => {
+    const values = parameterValues(secure, { accountId: ACCOUNT, certificate: { chain: 'c', privateKey: 'k' } });
+    expect(values).toMatchObject({ CustomDomainCertificate: 'c', CustomDomainPrivateKey: 'k' });
+  });
+
+  it.each(['fc3', 'fc2'] as const)('on %s serves HTTP and HTTPS, and callbacks go to HTTPS', async (compute) => {
+    const synthesized = await synth({ ...secure, compute });
+    const lineEnds = (name: string) => ({ 'Fn::Replace': [{ '\\n': '\n' }, { Ref: name }] });
+    expect(properties(synthesized, 'AppServerDomain')).toMatchObject({
+      Protocol: 'HTTP,HTTPS',
+      CertConfig: {
+        CertName: { Ref: 'ALIYUN::StackName' },
+        Certificate: lineEnds('CustomDomainCertificate'),
+        PrivateKey: lineEnds('CustomDomainPrivateKey'),
+      },
+    });
+    expect(properties(synthesized, 'AppServerAddress').Parameters).toEqual({ PublicUrl: 'https://api.live.cn' });
   });
 });
 

@@ -81,6 +81,7 @@ const CHANGES: Readonly<Record<string, { readonly to: Partial<Stage>; readonly r
   alarmContactGroup: { to: { alarmContactGroup: 'others' } },
   logRetentionDays: { to: { logRetentionDays: 90 } },
   customDomain: { to: { customDomain: 'app.example.com' }, refused: ['AppServerDomain.DomainName'] },
+  customDomainCertificate: { to: { customDomainCertificate: { chain: 'api.pem', privateKey: 'api.key' } } },
   tablestoreType: { to: { tablestoreType: 'HYBRID' }, refused: ['TablestoreInstance.ClusterType'] },
   suppressions: { to: {} },
   certificate: { to: { certificate: 'cert-2' } },

@@ -1,6 +1,7 @@
 /** Every check, in the order in which they are told. */
 import type { Check } from '../check.ts';
 import { artc } from './artc.ts';
+import { certificate } from './certificate.ts';
 import { configuration } from './configuration.ts';
 import { credentials } from './credentials.ts';
 import { dns } from './dns.ts';
@@ -29,6 +30,7 @@ export const CHECKS: readonly Check[] = [
   artc,
   domains,
   dns,
+  certificate,
   names,
   quotas,
   rights,

@@ -3,6 +3,7 @@ import { fcError } from '../errors.ts';
 import { isObject, objectAt, stringAt } from '../json.ts';
 import type { DomainRecord, Input } from '../records.ts';
 import { type Context, timestamp } from './context.ts';
+import { checkHttps } from './https.ts';
 
 type DomainName = Pick<DomainRecord, 'domainName' | 'regionId' | 'generation'>;
 
@@ -32,12 +33,13 @@ export function deleteDomain(domainName: string, context: Context): void {
   if (!context.store.domains.delete(domainName)) throw fcError.domainNotFound(domainName);
 }
 
-/** Offered: anonymous access and plain routes. Certificates are kept, but the local listeners speak HTTP. */
+/** Offered: anonymous access and plain routes. Certificates are checked and kept, but the local listeners speak HTTP. */
 function checkInput(input: Input): void {
   const authType = stringAt(objectAt(input, 'authConfig') ?? {}, 'authType') ?? 'anonymous';
   if (authType !== 'anonymous') {
     throw fcError.invalid(`authConfig.authType '${authType}': the local Function Compute offers anonymous only`);
   }
+  checkHttps(input);
   const routes = objectAt(input, 'routeConfig')?.routes;
   const rewrites = Array.isArray(routes) && routes.some((route) => isObject(route) && route.rewriteConfig);
   if (rewrites) throw fcError.invalid('routeConfig: rewriteConfig is not offered by the local Function Compute');

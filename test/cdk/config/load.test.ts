@@ -151,6 +151,18 @@ describe('a configuration with one mistake', () => {
       /node20-debian10/,
     ],
     [
+      'a certificate without its domain',
+      withStage({ customDomainCertificate: { chain: 'a.pem', privateKey: 'a.key' } }),
+      'stages.prod.customDomainCertificate',
+      /expected "customDomain"/,
+    ],
+    [
+      'the key itself in place of its file',
+      withStage({ customDomain: 'api.live.cn', customDomainCertificate: { chain: 'a', privateKey: '-----BEGIN' } }),
+      'stages.prod.customDomainCertificate.privateKey',
+      /not its contents/,
+    ],
+    [
       'an own domain used twice',
       withStage({ customDomain: 'push.live.cn' }),
       'stages.prod.customDomain',

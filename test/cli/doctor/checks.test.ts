@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { SoundPair } from '../../../cli/certificate/pair.ts';
 import type { Check, Verdict, World } from '../../../cli/doctor/check.ts';
 import { artc } from '../../../cli/doctor/checks/artc.ts';
+import { certificate } from '../../../cli/doctor/checks/certificate.ts';
 import { configuration } from '../../../cli/doctor/checks/configuration.ts';
 import { credentials } from '../../../cli/doctor/checks/credentials.ts';
 import { dns } from '../../../cli/doctor/checks/dns.ts';
@@ -37,6 +39,12 @@ const deployed: Partial<World> = {
   ...stack('CREATE_COMPLETE'),
   outputs: async () => ({ IngestDomain: 'in.mine.cn', IngestCname: 'in.kunlun.com' }),
 };
+
+const validFor = (days: number): SoundPair => ({
+  chain: '',
+  privateKey: '',
+  validUntil: Date.parse('2026-11-30T00:00:00Z') + days * 86_400_000,
+});
 
 describe('each check of the doctor', () => {
   it.each<[what: string, check: Check, verdicts: Verdict[], says: RegExp, answers?: Answers, world?: Partial<World>]>([
@@ -204,6 +212,34 @@ describe('each check of the doctor', () => {
       /api\.mine\.cn has no CNAME/,
       {},
       { stage: stageWith('cn-shanghai', { customDomain: 'api.mine.cn' }) },
+    ],
+    ['no certificate', certificate, ['ok'], /needs none/],
+    [
+      'a certificate with time left',
+      certificate,
+      ['ok'],
+      /valid until 2027-01-09 \(40 days\)/,
+      {},
+      { certificate: async () => validFor(40) },
+    ],
+    [
+      'a certificate that ends soon',
+      certificate,
+      ['warning'],
+      /2026-12-10 \(10 days\)/,
+      {},
+      { certificate: async () => validFor(10) },
+    ],
+    [
+      'a certificate that does not fit',
+      certificate,
+      ['problem'],
+      /not for api\.mine\.cn/,
+      {},
+      {
+        certificate: () =>
+          Promise.reject(new CliError('BadCertificate', 'it is not for api.mine.cn', { hint: 'Get another.' })),
+      },
     ],
     ['names that are free', names, ['ok'], /No domain, function or table/, { DescribeLiveUserDomains: liveDomains() }],
     [

@@ -31,6 +31,8 @@ export function fakeWorld(answers: Answers, changes: Partial<World> = {}): World
     tables: async () => undefined,
     hasFunction: async () => false,
     cnames: async () => [],
+    certificate: async () => undefined,
+    now: () => Date.parse('2026-11-30T00:00:00Z'),
     synthesized: async () => {
       throw new Error('no template in this test');
     },

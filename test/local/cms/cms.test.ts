@@ -19,10 +19,16 @@ const RULE = {
   MetricName: 'FunctionHTTPStatus5xx',
   Resources: [{ functionName: 'demo' }],
   ContactGroups: ['on-call'],
-  Escalations: {
-    Critical: { ComparisonOperator: 'GreaterThanThreshold', Statistics: 'Average', Threshold: '5', Times: 3 },
-  },
+  Escalations: {},
+  CompositeExpression: { ExpressionRaw: '@FunctionHTTPStatus5xx[60].$Value >= 5', Level: 'Critical', Times: 3 },
 };
+
+/** Without a condition. */
+const { CompositeExpression: FIVE, ...BARE } = RULE;
+
+const AVERAGE = { ComparisonOperator: 'GreaterThanThreshold', Statistics: 'Average', Threshold: '5', Times: 3 };
+
+const expressed = (ExpressionRaw: string) => ({ CompositeExpression: { ...FIVE, ExpressionRaw } });
 
 function opened() {
   const cms = createCms();
@@ -56,9 +62,29 @@ describe('an alarm rule of the local cloud', () => {
     await expect(type.create(RULE, { ...CONTEXT, stackId: 'stack-2' })).rejects.toThrow(/an alarm rule rule-1 already/);
   });
 
-  it('needs a level', async () => {
+  it('takes a ratio of two metrics, and a level of a service whose metrics have averages', async () => {
     const { cms, type } = opened();
-    await expect(type.create({ ...RULE, Escalations: {} }, CONTEXT)).rejects.toThrow(/Critical, Warn and Info/);
+    const ratio = '@FunctionHTTPStatus5xx[60].$Value / @FunctionTotalInvocations[60].$Value >= 0.05';
+    await type.create({ ...RULE, ...expressed(ratio) }, CONTEXT);
+    const ecs = { ...BARE, RuleId: 'rule-2', Namespace: 'acs_ecs_dashboard', Escalations: { Critical: AVERAGE } };
+    await type.create(ecs, CONTEXT);
+    expect(Object.keys(cms.inventory() as object)).toEqual(['rule-1', 'rule-2']);
+  });
+
+  it.each([
+    ['no condition', {}, /Critical, Warn and Info/],
+    [
+      'two kinds of conditions',
+      { CompositeExpression: FIVE, Escalations: { Critical: AVERAGE } },
+      /exclude each other/,
+    ],
+    ['an average of Function Compute', expressed('@FunctionHTTPStatus5xx[60].$Average > 1'), /no statistic Average/],
+    ['the same as a level', { Escalations: { Warn: AVERAGE } }, /no statistic Average/],
+    ['an expression without a metric', expressed('5 > 1'), /cannot be read/],
+    ['an expression that is none', expressed('@FunctionHTTPStatus5xx[60].$Value is high'), /cannot be read/],
+  ])('refuses %s', async (_case, change, says) => {
+    const { cms, type } = opened();
+    await expect(type.create({ ...BARE, ...change }, CONTEXT)).rejects.toThrow(says);
     expect(cms.inventory()).toEqual({});
   });
 

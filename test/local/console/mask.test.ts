@@ -38,6 +38,7 @@ describe('P11: texts that give themselves away', () => {
     ['http://a/x?token=abc&b=1', `http://a/x?token=${MASK}&b=1`],
     ['session eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhbGljZSJ9.c2lnbmF0dXJl ends', `session ${MASK} ends`],
     ['key LTAI0123456789abcdef', `key LTAI${MASK}`],
+    ['-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END', `${MASK}-----END`],
     ['key STS.0123456789abcdef', `key STS.${MASK}`],
     ['authorization: Bearer abcdefghijklmnop', `authorization: Bearer ${MASK}`],
   ])('%s', (text, safe) => {

@@ -1,8 +1,10 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { toApi } from '../../../local/fc/resources/to-api.ts';
 import type { Properties, PropertyRule } from '../../../local/ros/resource-type.ts';
+import { type MadeCertificate, madeCertificate } from '../../certificates.ts';
 import {
   create,
   ECHO,
@@ -267,8 +269,51 @@ describe('custom domain', () => {
     const type = typeOf(kit.fc, 'ALIYUN::FC3::CustomDomain');
     expect((await create(kit.fc, type.type, DOMAIN)).attributes).toEqual({ DomainName: 'a.example.com' });
     await expect(create(kit.fc, type.type, DOMAIN)).rejects.toThrow('already exists');
-    await type.update('a.example.com', { ...DOMAIN, Protocol: 'HTTPS' }, DOMAIN, resourceContext());
-    expect(kit.fc.inventory()).toMatchObject({ domains: [{ config: { protocol: 'HTTPS' } }] });
+    const RouteConfig = { Routes: [{ Path: '/*', FunctionName: 'f', Qualifier: 'LATEST' }] };
+    await type.update('a.example.com', { ...DOMAIN, RouteConfig }, DOMAIN, resourceContext());
+    expect(kit.fc.inventory()).toMatchObject({ domains: [{ config: { routeConfig: { routes: [{ path: '/*' }] } } }] });
+  });
+
+  describe('by HTTPS', () => {
+    const classic = (pem: string) => createPrivateKey(pem).export({ type: 'pkcs1', format: 'pem' }).toString();
+    let pair: MadeCertificate;
+    let sound: { [name: string]: string };
+    beforeAll(async () => {
+      pair = await madeCertificate({ domain: 'a.example.com' });
+      sound = { CertName: 'stack', Certificate: pair.chain, PrivateKey: classic(pair.privateKey) };
+    });
+    const put = (CertConfig: Properties | undefined) =>
+      create(kit.fc, 'ALIYUN::FC3::CustomDomain', {
+        ...DOMAIN,
+        Protocol: 'HTTP,HTTPS',
+        ...(CertConfig ? { CertConfig } : {}),
+      });
+
+    it('takes a certificate with its key in PKCS#1', async () => {
+      await put(sound);
+      expect(kit.fc.inventory()).toMatchObject({ domains: [{ config: { protocol: 'HTTP,HTTPS' } }] });
+    });
+
+    it.each<[string, () => Promise<Properties | undefined> | Properties | undefined, string]>([
+      ['no certificate', () => undefined, "'certConfig' is required"],
+      ['a key in PKCS#8', () => ({ ...sound, PrivateKey: pair.privateKey }), "'private key' has to be in PEM format"],
+      [
+        'a key without line ends',
+        () => ({ ...sound, PrivateKey: String(sound.PrivateKey).replaceAll('\n', ' ') }),
+        'PEM',
+      ],
+      ['a broken key', () => ({ ...sound, PrivateKey: String(sound.PrivateKey).replace('MII', 'AAA') }), 'PEM'],
+      ['a broken certificate', () => ({ ...sound, Certificate: 'none' }), "'certificate' has to be in PEM format"],
+      [
+        'the key of another certificate',
+        async () => ({ ...sound, PrivateKey: classic((await madeCertificate({ domain: 'b.cn' })).privateKey) }),
+        'does not match',
+      ],
+      ['a name that begins with a digit', () => ({ ...sound, CertName: '1a' }), 'letter or an underscore'],
+    ])('refuses %s', async (_case, config, reason) => {
+      await expect(put(await config())).rejects.toThrow(reason);
+      expect(kit.fc.inventory()).toMatchObject({ domains: [] });
+    });
   });
 });
 
