@@ -27,7 +27,7 @@ interface Alarm {
 
 /** Seconds: the finest that Function Compute reports. */
 const PERIOD = 60;
-const valueOf = (metric: string): string => `@${metric}[${PERIOD}].$Value`;
+const inAMinute = (metric: string): string => `@${metric}[${PERIOD}].$Value`;
 
 /** Single ones come with every cold start that fails, and make a high rate where little is asked. */
 const FEW_ERRORS = 5;
@@ -37,7 +37,7 @@ const any = (n: string): string => `${n} >= 1`;
 
 /** Never a division by zero: the timer invokes the AppServer each minute. */
 const rate = (n: string): string =>
-  `${n} >= ${FEW_ERRORS} && ${n} / ${valueOf('FunctionTotalInvocations')} >= ${ERROR_PERCENT / 100}`;
+  `${n} >= ${FEW_ERRORS} && ${n} / ${inAMinute('FunctionTotalInvocations')} >= ${ERROR_PERCENT / 100}`;
 
 const ALARMS: readonly Alarm[] = [
   { id: 'ServerErrorAlarm', name: '5xx', metric: 'FunctionHTTPStatus5xx', holds: rate, minutes: 3 },
@@ -69,7 +69,7 @@ export function createAlarms(scope: ros.Construct, { contactGroup, appServer, pr
       Period: PERIOD,
       SilenceTime: SILENCE,
       Escalations: {},
-      CompositeExpression: { ExpressionRaw: holds(valueOf(metric)), Level: 'Critical', Times: minutes },
+      CompositeExpression: { ExpressionRaw: holds(inAMinute(metric)), Level: 'Critical', Times: minutes },
     };
     new ros.RosResource(scope, id, { type: 'ALIYUN::CMS::ResourceMetricRule', properties });
   }
