@@ -2,7 +2,7 @@
 
 export interface Figure {
   readonly name: string;
-  readonly unit: 'ms' | 'µs' | 'ops/s' | 'messages' | '%';
+  readonly unit: 'ms' | 'µs' | 'ops/s' | 'messages' | '%' | 'bytes';
   readonly samples: readonly number[];
   readonly target?: Target;
   /** Measured in the same run, in turn with the figure where that is possible. */

@@ -11,11 +11,15 @@ import type { Benchmark } from './figure.ts';
 import { type Summary, summarize } from './figure.ts';
 import { media } from './media.ts';
 import { messaging } from './messaging.ts';
-import { machine, table } from './report.ts';
+import { PROJECT } from './programs.ts';
+import { machine } from './report.ts';
+import { keep, type Report, reportJson, reportText } from './results.ts';
+import { sizes } from './sizes.ts';
 import { synth } from './synth.ts';
 import { tablestoreOperations } from './tablestore-operations.ts';
 
 const BENCHMARKS: readonly Benchmark[] = [
+  sizes,
   cloudStart,
   tablestoreOperations,
   deploy,
@@ -28,20 +32,22 @@ const BENCHMARKS: readonly Benchmark[] = [
   browserLatency,
 ];
 
-const { values } = parseArgs({ options: { only: { type: 'string' }, json: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { only: { type: 'string' }, json: { type: 'string' }, keep: { type: 'boolean' } },
+});
+if (values.keep && values.only !== undefined) throw new Error('--keep keeps whole runs: leave --only out');
 const measuredOn = machine();
 const startedAt = performance.now();
-const summaries: Summary[] = [];
+const figures: Summary[] = [];
 for (const benchmark of BENCHMARKS.filter(({ name }) => name.includes(values.only ?? ''))) {
   process.stderr.write(`measuring: ${benchmark.name}\n`);
-  summaries.push(...(await benchmark.measure()).map(summarize));
+  figures.push(...(await benchmark.measure()).map(summarize));
 }
-const seconds = Math.round((performance.now() - startedAt) / 1000);
-const { node, system, processor, cores, memoryGb, loadBefore } = measuredOn;
-console.log(`\n${table(summaries)}\n`);
-console.log(
-  `Node.js ${node}, ${system}, ${cores} × ${processor}, ${memoryGb} GB, load ${loadBefore} before, ${seconds} s`,
-);
-if (values.json !== undefined) {
-  await writeFile(values.json, `${JSON.stringify({ machine: measuredOn, seconds, figures: summaries }, null, 2)}\n`);
-}
+const report: Report = {
+  machine: measuredOn,
+  seconds: Math.round((performance.now() - startedAt) / 1000),
+  figures,
+};
+console.log(`\n${reportText(report)}`);
+if (values.json !== undefined) await writeFile(values.json, reportJson(report));
+if (values.keep) keep(PROJECT, report);

@@ -1,4 +1,4 @@
-/** Bundles the benchmarks and runs them with the arguments given: `npm run bench -- [--only TEXT] [--json FILE]`. */
+/** Bundles the benchmarks and runs them with the arguments given: `npm run bench -- [--only TEXT] [--json FILE] [--keep]`. */
 import { readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

@@ -7,6 +7,8 @@ export interface CloudProcess {
   readonly accessKeySecret: string;
   /** Deploys stage `local`; answers its outputs and the milliseconds from the start of the command to its end. */
   deploy(): Promise<{ readonly ms: number; readonly outputs: Readonly<Record<string, string>> }>;
+  /** Puts the code of the working copy on both functions; answers the milliseconds from the start of the command to its end. */
+  hotswap(): Promise<{ readonly ms: number }>;
   destroy(): Promise<void>;
   end(): Promise<void>;
 }
@@ -27,6 +29,7 @@ export async function startCloud(): Promise<CloudProcess> {
       const { ms, stdout } = await command('deploy');
       return { ms, outputs: (JSON.parse(stdout) as { outputs: Record<string, string> }).outputs };
     },
+    hotswap: () => command('hotswap'),
     destroy: async () => {
       await command('destroy');
     },

@@ -1,8 +1,9 @@
 /** Pages of `docs/` whose tables name the tests that show what they claim: `file`: title of the test. */
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const fromRoot = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+export const PROJECT = fileURLToPath(new URL('../../', import.meta.url));
 
 export interface NamedTest {
   /** Below `test/`. */
@@ -10,7 +11,7 @@ export interface NamedTest {
   readonly title: string;
 }
 
-export const readPage = (page: string): string => readFileSync(fromRoot(`docs/${page}`), 'utf8');
+export const readPage = (page: string): string => readFileSync(join(PROJECT, 'docs', page), 'utf8');
 
 /** The cells of each row of the tables whose first cell is of the given form. */
 export function rowsOf(page: string, first: RegExp): string[][] {
@@ -31,7 +32,7 @@ export function namedTests(cell: string): NamedTest[] {
 
 /** Whether the file has the title as the whole name of a test, of a group or of a case of a table. */
 export function isThere({ file, title }: NamedTest): boolean {
-  const path = fromRoot(`test/${file}`);
+  const path = join(PROJECT, 'test', file);
   if (title.length < 8 || !existsSync(path)) return false;
   const source = readFileSync(path, 'utf8');
   return ["'", '`', '"'].some((quote) => source.includes(`${quote}${title}${quote}`));
