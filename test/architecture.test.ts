@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { ISOLATED } from '../vitest.config.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -75,5 +76,21 @@ describe('the parts of the project import only what ARCHITECTURE allows', () => 
 
   it('covers every source file', () => {
     expect(files.filter((file) => !MAY_IMPORT.some(([part]) => covers(part, file)))).toEqual([]);
+  });
+});
+
+describe('test files that share a process', () => {
+  const REPLACES =
+    /\bvi\.(?:mock|doMock|stubGlobal|resetModules|useFakeTimers)\b|\bprocess\.chdir\(|\bglobalThis\.\w+ = /;
+  const files = sources('test').filter((file) => !/^test\/(?:browser|long|bench)\//.test(file));
+  const isAlone = (file: string): boolean => ISOLATED.some((path) => covers(path, file));
+  const replacing = files.filter((file) => REPLACES.test(readFileSync(join(ROOT, file), 'utf8')));
+
+  it('replace nothing that the next one would see', () => {
+    expect(replacing.filter((file) => !isAlone(file))).toEqual([]);
+  });
+
+  it.each(ISOLATED)('%s does replace something, and so is alone', (path) => {
+    expect(replacing.filter((file) => covers(path, file))).not.toEqual([]);
   });
 });
