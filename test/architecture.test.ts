@@ -81,7 +81,7 @@ describe('the parts of the project import only what ARCHITECTURE allows', () => 
 
 describe('test files that share a process', () => {
   const REPLACES =
-    /\bvi\.(?:mock|doMock|stubGlobal|resetModules|useFakeTimers)\b|\bprocess\.chdir\(|\bglobalThis\.\w+ = /;
+    /\bvi\.(?:mock|doMock|stubGlobal|resetModules|useFakeTimers)\b|\bprocess\.chdir\(|^ *globalThis\.\w+ = /m;
   const files = sources('test').filter((file) => !/^test\/(?:browser|long|bench)\//.test(file));
   const isAlone = (file: string): boolean => ISOLATED.some((path) => covers(path, file));
   const replacing = files.filter((file) => REPLACES.test(readFileSync(join(ROOT, file), 'utf8')));
