@@ -102,7 +102,7 @@ export const MANUAL_STEPS: readonly ManualStep[] = [
     number: 17,
     step: 'Create the ARTC application',
     fate: 'yours',
-    now: 'bought in the console (free until used); its AppId goes into `artcAppId`, its AppKey is asked for',
+    now: 'bought in the console (free until used); `artcAppId: "auto"` finds the account’s only one; its AppKey is read where the API tells it, else given in `LIVE_STACK_ARTC_APP_KEY`',
     url: LIVE,
     isFor: hasCostreaming,
   },
@@ -208,7 +208,7 @@ export function manualStepsPage(): string {
 The vendor's pages ask an operator for 31 steps, and a client developer for 4 more. Of the 31, ${count('stack')} are done by the stack and
 ${count('command')} by the command, ${count('gone')} are not needed any more, and ${count('yours')} stay yours: legal acts, purchases, and DNS records in zones that are not
 Alibaba Cloud's. Those that concern a stage are announced before its first deployment starts. No value is copied by hand but the
-AppId and the AppKey of an ARTC application.
+AppKey of an ARTC application, where the API does not tell it, and its AppId, where an account has several.
 
 | | step | done by | now |
 |---|---|---|---|

@@ -1,7 +1,7 @@
 /** The template's parameters: the console form in two languages, with the stage's values as defaults, and their values for a deployment. */
 import { createHash } from 'node:crypto';
 import * as ros from '@alicloud/ros-cdk-core';
-import { APP_NAME_PATTERN, DOMAIN_PATTERN, REGIONS } from './config/fields.ts';
+import { APP_NAME_PATTERN, DOMAIN_PATTERN, FIND_ARTC_APP, REGIONS } from './config/fields.ts';
 import type { Stage } from './config/schema.ts';
 import {
   CERTIFICATE_PARAMETERS,
@@ -49,6 +49,11 @@ function domainForm(label: Text, description: Text, value: string): Form {
   };
   const settings = { defaultValue: value, allowedPattern: DOMAIN_PATTERN, minLength: 4, maxLength: 253 };
   return { label, description, constraint, settings };
+}
+
+/** Empty where there is none, and where only a deployment finds it. */
+function knownArtcAppId({ artcAppId = '' }: Stage): string {
+  return artcAppId === FIND_ARTC_APP ? '' : artcAppId;
 }
 
 function forms(stage: Stage): Record<ParameterName, Form> {
@@ -105,7 +110,7 @@ function forms(stage: Stage): Record<ParameterName, Form> {
         'zh-cn': '留空，或不超过 64 个字母、数字、下划线、短划线',
       },
       required: false,
-      settings: { defaultValue: stage.artcAppId ?? '', allowedPattern: '^[A-Za-z0-9_-]{0,64}$' },
+      settings: { defaultValue: knownArtcAppId(stage), allowedPattern: '^[A-Za-z0-9_-]{0,64}$' },
     },
     ArtcAppKey: {
       label: { en: 'ARTC application key', 'zh-cn': '实时音视频应用密钥' },
@@ -230,7 +235,7 @@ export function parameterValues(
     DomainScope: stage.domainScope,
     AppName: stage.appName,
     MessageDataCenter: stage.messageDataCenter,
-    ArtcAppId: stage.artcAppId ?? '',
+    ArtcAppId: knownArtcAppId(stage),
     ArtcAppKey: deployment.artcAppKey ?? '',
     TablestoreInstanceName: instanceNameFor(stage, deployment.accountId),
     CorsOrigins: stage.corsOrigins.join(','),

@@ -13,6 +13,9 @@ export const DOMAIN_PATTERN = '^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]([a
 /** App name in stream paths: it is part of signed URLs, so it stays in the unreserved set. */
 export const APP_NAME_PATTERN = '^[A-Za-z0-9_-]{1,255}$';
 
+/** In place of an AppId: the command finds the application, when the account has one. */
+export const FIND_ARTC_APP = 'auto';
+
 /** `*` or a list of origins, as the browser sends them. */
 const ORIGIN_PATTERN = /^(\*|https?:\/\/[^\s/,*]+)$/;
 
@@ -111,7 +114,9 @@ export const FIELDS = {
     .string()
     .regex(/^[A-Za-z0-9_-]{1,64}$/, 'expected the AppId shown in the ARTC console')
     .optional()
-    .describe('AppId of an ARTC application, bought in the console. Without it co-streaming is not offered.'),
+    .describe(
+      'AppId of an ARTC application, bought in the console; `auto`: the account’s only one, found when the stage is deployed. Without it co-streaming is not offered.',
+    ),
   costreaming: z
     .enum(['strict', 'compatible'])
     .describe('`strict`: co-streaming URLs only after approval. `compatible`: at entry, as the official clients need.'),

@@ -18,10 +18,14 @@ export async function readArtcApplication(target: Target, appId: string): Promis
   throw new CliError('UnexpectedAnswer', `DescribeAppKey answered without the AppKey of ${appId}`);
 }
 
-/** The account's ARTC application when it has exactly one, else undefined. */
-export async function onlyArtcApplication(target: Target): Promise<ArtcApplication | undefined> {
-  const { AppList: list } = await callRpc(target, { ...RTC, action: 'DescribeApps' }, { PageSize: '2', PageNum: '1' });
+/** AppIds of the account's ARTC applications that are in use, of the first page (help.aliyun.com/document_detail/71343.html). */
+export async function artcAppIds(target: Target): Promise<string[]> {
+  const query = { Status: '1', PageSize: '10', PageNum: '1' };
+  const { AppList: list } = await callRpc(target, { ...RTC, action: 'DescribeApps' }, query);
+  return appIdsIn(list);
+}
+
+export function appIdsIn(list: unknown): string[] {
   const apps = (list as { App?: { AppId?: string }[] } | undefined)?.App ?? [];
-  const appId = apps.length === 1 ? apps[0]?.AppId : undefined;
-  return appId === undefined ? undefined : readArtcApplication(target, appId);
+  return apps.flatMap(({ AppId }) => AppId ?? []);
 }

@@ -1,4 +1,6 @@
 /** Whether the ARTC application of the stage exists, and whether its streams are relayed. */
+import { FIND_ARTC_APP } from '../../../cdk/config/fields.ts';
+import { appIdsIn } from '../../cloud/artc.ts';
 import { CliError } from '../../errors.ts';
 import { type Check, type Finding, ok, RTC, type World } from '../check.ts';
 
@@ -11,7 +13,8 @@ export const artc: Check = {
   needsCloud: true,
   run: async (world) => {
     const { rpc, stage } = world;
-    const appId = stage.artcAppId;
+    const appId = stage.artcAppId === FIND_ARTC_APP ? await foundIn(world) : stage.artcAppId;
+    if (typeof appId === 'object') return [appId];
     if (appId === undefined) {
       return [
         {
@@ -30,6 +33,20 @@ export const artc: Check = {
     return [ok(`Application ${appId} exists and its key can be read.`), await relay(world, appId)];
   },
 };
+
+/** The account's only application, as a deployment would find it. */
+async function foundIn({ rpc }: World): Promise<string | Finding> {
+  const { AppList } = await rpc({ ...RTC, action: 'DescribeApps' }, { Status: '1', PageSize: '10', PageNum: '1' });
+  const [appId, ...others] = appIdsIn(AppList);
+  if (appId !== undefined && others.length === 0) return appId;
+  const found = appId === undefined ? 'none that the API lists' : [appId, ...others].join(', ');
+  return {
+    verdict: 'problem',
+    says: `"artcAppId": "${FIND_ARTC_APP}" needs one application in use; the account has ${found}.`,
+    mend: 'Set "artcAppId" to the AppId that the Live console shows, or buy one there.',
+    link: CONSOLE,
+  };
+}
 
 /** UNCERTAIN: the legacy RTC API may not know applications of the Live console (live.md §0.3). */
 function unreadable(error: unknown, appId: string): Finding {

@@ -1,5 +1,7 @@
 /** Questions about ApsaraVideo Live, ARTC and VOD. */
+
 import { isLocal } from '../../../cdk/config/checks.ts';
+import { FIND_ARTC_APP } from '../../../cdk/config/fields.ts';
 import { LIVE, RTC, vodOf } from '../../doctor/check.ts';
 import { CliError } from '../../errors.ts';
 import { open, type Question, settled } from '../question.ts';
@@ -18,7 +20,7 @@ export const artcKey: Question = {
   asks: 'May every kind of ARTC application show its key through `DescribeAppKey`?',
   settle: async ({ rpc, stage }) => {
     const AppId = stage.artcAppId;
-    if (AppId === undefined) return open('The stage names no application ("artcAppId").');
+    if (AppId === undefined || AppId === FIND_ARTC_APP) return open('The stage names no application ("artcAppId").');
     try {
       const { AppKey } = await rpc({ ...RTC, action: 'DescribeAppKey' }, { AppId });
       return settled(AppKey ? 'The one of this stage does.' : 'The one of this stage answers without a key.');

@@ -30,6 +30,7 @@ const enabled = (...names: string[]) => ({
 const liveDomains = (...found: string[]) => ({
   Domains: { PageData: found.map((DomainName) => ({ DomainName })) },
 });
+const artcApps = (...ids: string[]) => ({ AppList: { App: ids.map((AppId) => ({ AppId })) } });
 const many = Array.from({ length: 19 }, (_, index) => `d${index}.example.org`);
 const own = { domains: { ingest: 'in.mine.cn', streaming: 'out.mine.cn', adopt: false } };
 const synthesized = (bytes: number): Partial<World> => ({
@@ -133,6 +134,22 @@ describe('each check of the doctor', () => {
       /records nothing/,
       {},
       { stage: stageWith('cn-shanghai', { recording: 'none' }) },
+    ],
+    [
+      'the only ARTC application, found',
+      artc,
+      ['ok', 'unknown'],
+      /Application a1 exists/,
+      { DescribeApps: artcApps('a1'), DescribeAppKey: { AppKey: 'k' }, DescribeAutoLiveStreamRule: {} },
+      { stage: stageWith('cn-shanghai', { artcAppId: 'auto' }) },
+    ],
+    [
+      'several ARTC applications to find one in',
+      artc,
+      ['problem'],
+      /the account has a1, a2/,
+      { DescribeApps: artcApps('a1', 'a2') },
+      { stage: stageWith('cn-shanghai', { artcAppId: 'auto' }) },
     ],
     ['no ARTC application', artc, ['ok'], /co-streaming is not offered/],
     [
