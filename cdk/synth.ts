@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { createApp } from './app.ts';
 import type { Stage } from './config/schema.ts';
-import { type Bundle, bundle } from './functions/bundle.ts';
+import type { Bundle } from './functions/bundle.ts';
 import { checkTemplate, findingText } from './rules/run.ts';
 import { LiveStack } from './stack.ts';
 import type { Template } from './template.ts';
@@ -31,7 +31,7 @@ export interface Synthesized {
 
 /** Throws an Error that lists every problem of the template. */
 export async function synthesize(stage: Stage, options: SynthesizeOptions = {}): Promise<Synthesized> {
-  const code = options.bundle ?? (stage.code ? undefined : await bundle());
+  const code = options.bundle ?? (stage.code ? undefined : await compiled());
   const template = await templateOf(stage, code);
   const { findings } = checkTemplate(template, stage.suppressions);
   if (findings.length > 0) {
@@ -43,6 +43,12 @@ export async function synthesize(stage: Stage, options: SynthesizeOptions = {}):
   expectTemplateSize(stage, bytes);
   const sha256 = createHash('sha256').update(body).digest('hex');
   return { stackName: stage.stackName, template, body, sha256, bytes };
+}
+
+/** The compiler takes long to load: whoever has a bundle needs none. */
+async function compiled(): Promise<Bundle> {
+  const { bundle } = await import('./functions/bundle.ts');
+  return bundle();
 }
 
 export function expectTemplateSize(stage: Pick<Stage, 'name'>, bytes: number): void {

@@ -126,6 +126,7 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
       await fc.invoke(serviceToken, payload, 'async');
     },
     endpoint,
+    activation: faults,
   });
   const services = [createSts({ ram }), dns, live, rtc, vod, ros].map((product) => product.service);
   const openApi = openApiProduct({

@@ -3,10 +3,20 @@ import { randomUUID } from 'node:crypto';
 
 /**
  * What a request meets. `latency`: the answer comes late. `throttling`, `unavailable`, `forbidden`: the service's own
- * refusal, of which only the last is final. `reset`: the connection is reset. `cut`: the connection ends in the middle of
- * the answer.
+ * refusal, of which only the last is final. `not-activated`: that of a product which the account never activated. `reset`: the
+ * connection is reset. `cut`: the connection ends in the middle of the answer.
  */
-export const REQUEST_FAULTS = ['latency', 'throttling', 'unavailable', 'forbidden', 'reset', 'cut'] as const;
+export const REQUEST_FAULTS = [
+  'latency',
+  'throttling',
+  'unavailable',
+  'forbidden',
+  'not-activated',
+  'reset',
+  'cut',
+] as const;
+/** Products that an account has to activate: each refuses in its own words when it has not. */
+const ACTIVATED = ['live', 'vod', 'fc', 'tablestore', 'sls'];
 /** What a callback meets on its way: it never arrives, arrives twice, or arrives late. */
 export const CALLBACK_FAULTS = ['lost', 'duplicate', 'late'] as const;
 /** What a new resource meets. `configuring`: a domain added while it lasts never gets online. */
@@ -63,6 +73,16 @@ export class Faults {
     this.#entries = [];
   }
 
+  /** False while the product refuses because the account has not activated it. */
+  isActivated(product: string): boolean {
+    return !this.#entries.some(({ rule }) => isUnactivated(rule, product));
+  }
+
+  /** What ROS does to the products that it can activate. */
+  activate(product: string): void {
+    this.#entries = this.#entries.filter(({ rule }) => !isUnactivated(rule, product));
+  }
+
   /** The fault that hits this request, if any; counts it. */
   take(product: string, action: string): FaultRule<RequestFaultKind> | undefined {
     return this.#take(REQUEST_FAULTS, product, action);
@@ -92,6 +112,10 @@ export class Faults {
     }
     return undefined;
   }
+}
+
+function isUnactivated(rule: FaultRule, product: string): boolean {
+  return rule.kind === 'not-activated' && rule.product === product;
 }
 
 function isOf<Kind extends FaultKind>(rule: FaultRule, kinds: readonly Kind[]): rule is FaultRule<Kind> {
@@ -127,6 +151,9 @@ export function parseFaultRule(input: unknown): FaultRule {
   if (unknown) throw new Error(`${unknown}: unknown; known are ${known.join(', ')}`);
   if (rule.kind === 'configuring' && rule.action !== 'AddLiveDomain' && rule.action !== '*') {
     throw new Error('action: "AddLiveDomain" is expected, the one action whose resource is configured for a while');
+  }
+  if (rule.kind === 'not-activated' && !(rule.action === '*' && ACTIVATED.includes(String(rule.product)))) {
+    throw new Error(`a whole product is activated or not: action "*" of one of ${ACTIVATED.join(', ')} is expected`);
   }
   return rule as unknown as FaultRule;
 }

@@ -22,8 +22,8 @@ export interface CloudResponse {
   readonly body?: Buffer | string;
 }
 
-/** How a real service refuses: it throttles, it is out of order, or the caller lacks the right. */
-export type Refusal = 'throttling' | 'unavailable' | 'forbidden';
+/** How a real service refuses: it throttles, it is out of order, the caller lacks the right, or the account never activated it. */
+export type Refusal = 'throttling' | 'unavailable' | 'forbidden' | 'not-activated';
 
 /** The operation a request asks for. `action` is the product's own name for it, e.g. `PutRow` or `AddLiveDomain`. */
 export interface Operation {

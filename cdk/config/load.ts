@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { ConfigError, type ConfigProblem } from './errors.ts';
 import { jsonErrorPlace } from './json-error.ts';
 import { problemsOf } from './problems.ts';
-import { configSchema, type WrittenConfig } from './schema.ts';
+import { configSchema, PARSING, type WrittenConfig } from './schema.ts';
 import { type Config, resolveStage } from './stage.ts';
 
 function parseJson(file: string, text: string): unknown {
@@ -26,7 +26,7 @@ function parseJson(file: string, text: string): unknown {
 /** Checks the text of a `ros.json`. Throws ConfigError. */
 export function parseConfig(file: string, text: string): Config {
   const input = parseJson(file, text);
-  const parsed = configSchema.safeParse(input);
+  const parsed = configSchema.safeParse(input, PARSING);
   const problems: ConfigProblem[] = parsed.success ? [] : problemsOf(parsed.error, input);
   if (parsed.success) {
     for (const name of Object.keys(parsed.data.stages)) {
@@ -47,7 +47,7 @@ function problemsOfSoundStages(input: unknown, found: readonly ConfigProblem[]):
   if (broken('app.') || broken('defaults.') || stages === null || typeof stages !== 'object') return [];
   const sound = Object.entries(stages).filter(([name]) => !broken(`stages.${name}.`));
   // Keys unknown at the top are reported already; without them the rest is a whole configuration.
-  const rest = configSchema.safeParse({ app, defaults, stages: Object.fromEntries(sound) });
+  const rest = configSchema.safeParse({ app, defaults, stages: Object.fromEntries(sound) }, PARSING);
   const written: WrittenConfig | undefined = rest.success ? rest.data : undefined;
   if (!written) return [];
   return sound.flatMap(([name]) => {

@@ -10,6 +10,9 @@ export const NAME_PATTERN = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 const name = (what: string) =>
   z.string().regex(NAME_PATTERN, `expected ${what} of lower-case letters, digits and single dashes, first a letter`);
 
+/** How `ros.json` is parsed: it is read once, and zod's compiling of a faster validator takes longer than validating. */
+export const PARSING = { jitless: true };
+
 /** A stage or the `defaults` block as written: every field may be absent. */
 const writtenStage = z
   .strictObject({

@@ -5,7 +5,7 @@ import { ConfigError, type ConfigProblem } from './errors.ts';
 import { DEFAULTS, NESTED } from './fields.ts';
 import { nearest } from './nearest.ts';
 import { problemsOf } from './problems.ts';
-import { MAX_STACK_NAME, type Stage, stageSchema, type WrittenConfig } from './schema.ts';
+import { MAX_STACK_NAME, PARSING, type Stage, stageSchema, type WrittenConfig } from './schema.ts';
 
 /** A checked `ros.json` and the file it came from (for error messages). */
 export interface Config {
@@ -44,6 +44,7 @@ export function resolveStage(written: WrittenConfig, name: string): Stage | Conf
     'certificate' in input && !('streamingScheme' in { ...defaults, ...block })
       ? { ...input, streamingScheme: 'https' }
       : input,
+    PARSING,
   );
   if (!parsed.success) return problemsOf(parsed.error, input, ['stages', name]);
   const stackName = `${written.app}-${name}`;

@@ -17,7 +17,7 @@ export async function callRpc(
   { host, version, action }: RpcAction,
   query: Readonly<Record<string, string>> = {},
 ): Promise<Readonly<Record<string, unknown>>> {
-  const { default: OpenApi, $OpenApiUtil } = openApiSdk();
+  const { default: OpenApi, $OpenApiUtil } = await openApiSdk();
   const params = new $OpenApiUtil.Params({
     action,
     version,
@@ -29,13 +29,10 @@ export async function callRpc(
     reqBodyType: 'formData',
     bodyType: 'json',
   });
+  const { RuntimeOptions } = await daraSdk();
   const request = new $OpenApiUtil.OpenApiRequest({ query });
   try {
-    const answer = await new OpenApi(sdkConfig(target, host)).callApi(
-      params,
-      request,
-      new (daraSdk().RuntimeOptions)({}),
-    );
+    const answer = await new OpenApi(await sdkConfig(target, host)).callApi(params, request, new RuntimeOptions({}));
     return answer.body as Readonly<Record<string, unknown>>;
   } catch (error) {
     throw serviceError(action, error);

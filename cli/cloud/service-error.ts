@@ -1,5 +1,6 @@
 /** Turns what a vendor SDK throws into an error that says what to do. The original may hold signed requests: it goes nowhere. */
 import { CliError } from '../errors.ts';
+import { saysNotActivated } from './not-activated.ts';
 
 interface SdkError extends Error {
   readonly code?: string;
@@ -7,6 +8,9 @@ interface SdkError extends Error {
   readonly requestId?: string;
   readonly data?: { readonly RequestId?: string; readonly Message?: string };
 }
+
+const NOT_ACTIVATED =
+  'The service is not activated for this account: activate it in its console, and look with "live-stack doctor" what else is missing.';
 
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
@@ -16,6 +20,10 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /^(Forbidden|NoPermission|StackPermission)/,
     'The identity lacks a right: ask the account owner for it, or use another identity.',
+  ],
+  [
+    /^Unauthorized/,
+    'The AccessKey is disabled, or Log Service is not activated, or the identity lacks the right: "live-stack doctor" tells which.',
   ],
   [/^Throttling/, 'The service is throttling this account: wait a moment and run the command again.'],
   [
@@ -29,8 +37,8 @@ export function serviceError(operation: string, cause: unknown): CliError {
   const error = cause as SdkError;
   const code = error.code ?? error.name ?? 'UnknownError';
   const requestId = error.requestId ?? error.data?.RequestId;
-  const hint = HINTS.find(([pattern]) => pattern.test(code))?.[1];
   const text = error.data?.Message ?? withoutCode(error.message, code);
+  const hint = saysNotActivated(`${code} ${text}`) ? NOT_ACTIVATED : HINTS.find(([pattern]) => pattern.test(code))?.[1];
   return new CliError(code, `${operation} failed: ${text} (${code}${requestId ? `, request id ${requestId}` : ''})`, {
     ...(hint ? { hint } : {}),
     details: {

@@ -48,13 +48,17 @@ const SAME_STACK = /completely same stack/i;
 export type Stacks = ReturnType<typeof stacksOf>;
 
 export function stacksOf(target: Target) {
-  const sdk = rosSdk();
-  const client = new sdk.default(sdkConfig(target, 'ros.aliyuncs.com'));
   const regionId = target.regionId;
+  let connecting: ReturnType<typeof connect> | undefined;
+  const connected = (): ReturnType<typeof connect> => {
+    connecting ??= connect(target);
+    return connecting;
+  };
 
   return {
     /** The stack of that name that still exists; names may repeat after deletion. */
     async find(stackName: string): Promise<StackRef | undefined> {
+      const { sdk, client } = await connected();
       const request = new sdk.ListStacksRequest({ regionId, stackName: [stackName], pageSize: 50 });
       const { body } = await attempt('ListStacks', client.listStacks(request));
       const found = body?.stacks?.find((stack) => stack.status !== 'DELETE_COMPLETE');
@@ -62,6 +66,7 @@ export function stacksOf(target: Target) {
     },
 
     async get(stackId: string): Promise<Stack> {
+      const { sdk, client } = await connected();
       const { body } = await attempt('GetStack', client.getStack(new sdk.GetStackRequest({ regionId, stackId })));
       return {
         stackId,
@@ -75,6 +80,7 @@ export function stacksOf(target: Target) {
 
     /** The template as it was deployed last. */
     async template(stackId: string): Promise<string> {
+      const { sdk, client } = await connected();
       const { body } = await attempt(
         'GetTemplate',
         client.getTemplate(new sdk.GetTemplateRequest({ regionId, stackId })),
@@ -84,6 +90,7 @@ export function stacksOf(target: Target) {
 
     /** All events, oldest first. */
     async events(stackId: string): Promise<StackEvent[]> {
+      const { sdk, client } = await connected();
       const events: StackEvent[] = [];
       for (let pageNumber = 1; ; pageNumber += 1) {
         const request = new sdk.ListStackEventsRequest({ regionId, stackId, pageSize: 50, pageNumber });
@@ -95,6 +102,7 @@ export function stacksOf(target: Target) {
     },
 
     async resources(stackId: string): Promise<StackResource[]> {
+      const { sdk, client } = await connected();
       const request = new sdk.ListStackResourcesRequest({ regionId, stackId });
       const { body } = await attempt('ListStackResources', client.listStackResources(request));
       return (body?.resources ?? []).map((resource) => ({
@@ -107,11 +115,12 @@ export function stacksOf(target: Target) {
     },
 
     async create(stackName: string, input: StackInput): Promise<string> {
+      const { sdk, client } = await connected();
       const request = new sdk.CreateStackRequest({
         regionId,
         stackName,
         templateBody: input.templateBody,
-        parameters: parametersOf(input.parameters),
+        parameters: parametersOf(sdk, input.parameters),
         tags: Object.entries(input.tags ?? {}).map(([key, value]) => new sdk.CreateStackRequestTags({ key, value })),
         timeoutInMinutes: input.timeoutMinutes,
       });
@@ -121,11 +130,12 @@ export function stacksOf(target: Target) {
 
     /** False when template and parameters are those of the deployed stack: nothing was started. */
     async update(stackId: string, input: StackInput): Promise<boolean> {
+      const { sdk, client } = await connected();
       const request = new sdk.UpdateStackRequest({
         regionId,
         stackId,
         templateBody: input.templateBody,
-        parameters: parametersOf(input.parameters),
+        parameters: parametersOf(sdk, input.parameters),
         tags: Object.entries(input.tags ?? {}).map(([key, value]) => new sdk.UpdateStackRequestTags({ key, value })),
         timeoutInMinutes: input.timeoutMinutes,
       });
@@ -139,23 +149,34 @@ export function stacksOf(target: Target) {
     },
 
     async delete(stackId: string): Promise<void> {
+      const { sdk, client } = await connected();
       await attempt('DeleteStack', client.deleteStack(new sdk.DeleteStackRequest({ regionId, stackId })));
     },
 
     /** Throws when the service finds the template wrong. */
     async validate(templateBody: string): Promise<void> {
+      const { sdk, client } = await connected();
       await attempt(
         'ValidateTemplate',
         client.validateTemplate(new sdk.ValidateTemplateRequest({ regionId, templateBody })),
       );
     },
   };
+}
 
-  function parametersOf(values: Readonly<Record<string, string>>) {
-    return Object.entries(values).map(
-      ([parameterKey, parameterValue]) => new sdk.CreateStackRequestParameters({ parameterKey, parameterValue }),
-    );
-  }
+type RosSdk = Awaited<ReturnType<typeof rosSdk>>;
+
+async function connect(
+  target: Target,
+): Promise<{ readonly sdk: RosSdk; readonly client: InstanceType<RosSdk['default']> }> {
+  const [sdk, config] = await Promise.all([rosSdk(), sdkConfig(target, 'ros.aliyuncs.com')]);
+  return { sdk, client: new sdk.default(config) };
+}
+
+function parametersOf(sdk: RosSdk, values: Readonly<Record<string, string>>) {
+  return Object.entries(values).map(
+    ([parameterKey, parameterValue]) => new sdk.CreateStackRequestParameters({ parameterKey, parameterValue }),
+  );
 }
 
 async function attempt<T>(operation: string, call: Promise<T>): Promise<T> {

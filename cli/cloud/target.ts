@@ -23,7 +23,7 @@ const READ_TIMEOUT_MS = 30_000;
 /** Finds credentials the way every Alibaba Cloud tool does: environment, profiles, roles. */
 export async function defaultCredentials(): Promise<Credentials> {
   try {
-    const found = await new (credentialsSdk().default)().getCredential();
+    const found = await new (await credentialsSdk()).default().getCredential();
     if (found.accessKeyId && found.accessKeySecret) {
       return {
         accessKeyId: found.accessKeyId,
@@ -48,9 +48,10 @@ function noCredentials(cause?: Error): CliError {
 }
 
 /** The configuration that each vendor SDK takes. `host` is the real service's; a local cloud replaces it. */
-export function sdkConfig(target: Target, host: string): $OpenApiUtil.Config {
+export async function sdkConfig(target: Target, host: string): Promise<$OpenApiUtil.Config> {
+  const { $OpenApiUtil } = await openApiSdk();
   const local = target.endpoint ? new URL(target.endpoint) : undefined;
-  return new (openApiSdk().$OpenApiUtil.Config)({
+  return new $OpenApiUtil.Config({
     ...target.credentials,
     regionId: target.regionId,
     endpoint: local ? local.host : host,

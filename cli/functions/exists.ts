@@ -21,15 +21,16 @@ export async function existsFunction(
 }
 
 async function getFunction(target: Target, accountId: string, name: string): Promise<void> {
-  const sdk = fc3Sdk();
-  const client = new sdk.default(sdkConfig(target, `${accountId}.${target.regionId}.fc.aliyuncs.com`));
-  const runtime = new (daraSdk().RuntimeOptions)({});
+  const [sdk, { RuntimeOptions }] = await Promise.all([fc3Sdk(), daraSdk()]);
+  const client = new sdk.default(await sdkConfig(target, `${accountId}.${target.regionId}.fc.aliyuncs.com`));
+  const runtime = new RuntimeOptions({});
   await client.getFunctionWithOptions(name, new sdk.GetFunctionRequest({}), {}, runtime);
 }
 
 async function getService(target: Target, accountId: string, name: string): Promise<void> {
   const { accessKeyId: accessKeyID, accessKeySecret, securityToken } = target.credentials;
-  const client = new (fc2Sdk())(accountId, {
+  const Client = await fc2Sdk();
+  const client = new Client(accountId, {
     accessKeyID,
     accessKeySecret,
     region: target.regionId,

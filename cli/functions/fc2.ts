@@ -13,9 +13,10 @@ export interface Fc2Options {
   readonly name: string;
 }
 
-export function fc2Function({ target, accountId, service, name }: Fc2Options): RemoteFunction {
+export async function fc2Function({ target, accountId, service, name }: Fc2Options): Promise<RemoteFunction> {
   const { accessKeyId: accessKeyID, accessKeySecret, securityToken } = target.credentials;
-  const client = new (fc2Sdk())(accountId, {
+  const Client = await fc2Sdk();
+  const client = new Client(accountId, {
     accessKeyID,
     accessKeySecret,
     region: target.regionId,

@@ -20,9 +20,9 @@ export interface Fc3Options {
   readonly sleep: (ms: number) => Promise<void>;
 }
 
-export function fc3Function({ target, accountId, name, sleep }: Fc3Options): RemoteFunction {
-  const sdk = fc3Sdk();
-  const client = new sdk.default(sdkConfig(target, `${accountId}.${target.regionId}.fc.aliyuncs.com`));
+export async function fc3Function({ target, accountId, name, sleep }: Fc3Options): Promise<RemoteFunction> {
+  const [sdk, { RuntimeOptions }] = await Promise.all([fc3Sdk(), daraSdk()]);
+  const client = new sdk.default(await sdkConfig(target, `${accountId}.${target.regionId}.fc.aliyuncs.com`));
   return {
     name,
     invoke: async (event) => {
@@ -30,7 +30,7 @@ export function fc3Function({ target, accountId, name, sleep }: Fc3Options): Rem
       const headers = new sdk.InvokeFunctionHeaders({
         commonHeaders: { 'x-fc-invocation-type': 'Sync', 'x-fc-log-type': 'Tail' },
       });
-      const runtime = new (daraSdk().RuntimeOptions)({ readTimeout: INVOKE_MS });
+      const runtime = new RuntimeOptions({ readTimeout: INVOKE_MS });
       const answer = await attempt('InvokeFunction', client.invokeFunctionWithOptions(name, request, headers, runtime));
       const answered = answer.headers ?? {};
       return {

@@ -21,12 +21,11 @@ export async function cdkApp({ config, stage, outdir }: CdkAppOptions): Promise<
   const stages = (stage === undefined ? stageNames(loaded) : [stage]).map((name) => stageOf(loaded, name));
   const shared = stages.some(({ code }) => !code) ? await bundledFunctions() : undefined;
   const app = createApp(outdir);
-  const codeOf = (code: unknown) => (code || !shared ? {} : { bundle: shared });
-  for (const each of stages) new LiveStack(app, { stage: each, ...codeOf(each.code) });
+  for (const each of stages) new LiveStack(app, { stage: each, ...(each.code || !shared ? {} : { bundle: shared }) });
   app.synth();
   // The checked form, with the sections in the order of `synth`.
   for (const each of stages) {
-    const { body } = await synthesizedStage(each, codeOf(each.code));
+    const { body } = await synthesizedStage(each, shared);
     await writeFile(path.join(outdir, `${each.stackName}.template.json`), body);
   }
   return stages.map(({ stackName }) => stackName);

@@ -1,10 +1,7 @@
 /** What to do about a failed resource, as far as its reason tells; the reason itself often says more. */
+import { saysNotActivated } from '../cloud/not-activated.ts';
 
 const STEPS: readonly (readonly [reason: RegExp, step: string])[] = [
-  [
-    /NotOpen|NotActivated|NotSubscri|Unopen|NotEnabled|not activated/i,
-    'Activate the service that is named, then run the command again. "live-stack doctor" lists all that are missing.',
-  ],
   [
     /OwnerVerify|verify_|verification\./i,
     'Add the TXT record, wait until it resolves ("live-stack doctor" looks), then run the command again.',
@@ -30,6 +27,9 @@ const STEPS: readonly (readonly [reason: RegExp, step: string])[] = [
 ];
 
 export function nextStep(reason: string): string {
+  if (saysNotActivated(reason)) {
+    return 'Activate the service that is named, then run the command again. "live-stack doctor" lists all that are missing.';
+  }
   return STEPS.find(([pattern]) => pattern.test(reason))?.[1] ?? 'Mend the cause and run the command again.';
 }
 

@@ -26,7 +26,7 @@ export async function synthStages({ config, stage, out }: SynthOptions): Promise
   const shared = stages.some((each) => !each.code) ? await bundledFunctions() : undefined;
   const templates = [];
   for (const each of stages) {
-    const template = await synthesizedStage(each, shared && !each.code ? { bundle: shared } : {});
+    const template = await synthesizedStage(each, shared);
     templates.push({ stage: each.name, ...template });
   }
   await mkdir(out, { recursive: true });

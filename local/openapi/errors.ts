@@ -51,6 +51,14 @@ export const gatewayError = {
       'InvalidSecurityToken.MismatchWithAccessKey',
       'Specified SecurityToken mismatch with the AccessKey: an account key has no token.',
     ),
+  /**
+   * VOD: its table of common errors (alibabacloud.com/help/en/vod/api-reference-error-codes). Every other product: the common
+   * code of Live for identities that may not use it (developer.aliyun.com/ask/280490), UNCERTAIN whether it is the one.
+   */
+  notActivated: (product: string) =>
+    product === 'vod'
+      ? new ServiceError('OperationDenied', 'Your account does not open VOD service yet.', 403)
+      : new ServiceError('InvalidIdentity.ServiceDisabled', 'The request identity was not allowed operated.'),
   /** UNCERTAIN: some products answer `NoPermission` instead of `Forbidden.RAM`; both with 403. */
   forbidden: (action: string, resource: string) =>
     new ServiceError(

@@ -62,6 +62,7 @@ const REFUSALS: Readonly<Record<Refusal, (action: string, product: string) => Se
   throttling: gatewayError.throttled,
   unavailable: gatewayError.unavailable,
   forbidden: (action, product) => gatewayError.forbidden(`${product}:${action}`, '*'),
+  'not-activated': (_, product) => gatewayError.notActivated(product),
 };
 
 /** The service of the call's version; where services share a version, the one that knows the action. */

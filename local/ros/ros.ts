@@ -4,6 +4,7 @@ import type { Clock } from '../clock.ts';
 import type { OpenApiService } from '../openapi/service.ts';
 import type { Product } from '../product.ts';
 import type { Ros } from './actions/context.ts';
+import { type Activation, allActivated } from './activation.ts';
 import { ChangeSets } from './change-sets.ts';
 import { Callbacks } from './custom-resource/callbacks.ts';
 import { customResource } from './custom-resource/custom-resource.ts';
@@ -30,6 +31,8 @@ export interface RosOptions {
   /** `http://host:port` of this cloud. */
   readonly endpoint: () => string;
   readonly log?: (line: string) => void;
+  /** Default: the account has activated everything. */
+  readonly activation?: Activation;
 }
 
 export type RosProduct = Product & {
@@ -42,7 +45,7 @@ export type RosProduct = Product & {
 
 export function createRos(options: RosOptions): RosProduct {
   let closed = false;
-  const { clock, accountId, random = randomBytes } = options;
+  const { clock, accountId, random = randomBytes, activation = allActivated } = options;
   const isClosed = () => closed;
   const newId = () => uuid(random(16));
   const callbacks = new Callbacks();
@@ -59,11 +62,11 @@ export function createRos(options: RosOptions): RosProduct {
     accountId,
     newId,
     isClosed,
-    types: typesOf([...options.resourceTypes, autoEnableService], (type) => customResource(type, custom)),
+    types: typesOf([...options.resourceTypes, autoEnableService(activation)], (type) => customResource(type, custom)),
     log: options.log ?? (() => undefined),
   };
   const stacks = new Stacks();
-  const ros: Ros = { environment, stacks, changeSets: new ChangeSets(), engine: new Engine(environment) };
+  const ros: Ros = { environment, activation, stacks, changeSets: new ChangeSets(), engine: new Engine(environment) };
   const tokens = new IdempotencyTokens();
   return {
     name: 'ros',

@@ -43,6 +43,8 @@ export const parameterInvalid = (message: string) => new TablestoreError('OTSPar
 export const invalidKey = (message: string) => new TablestoreError('OTSInvalidPK', message);
 export const tableNotExist = () => new TablestoreError('OTSObjectNotExist', 'Requested table does not exist.');
 export const conditionCheckFail = () => new TablestoreError('OTSConditionCheckFail', 'Condition check failed.');
+export const noInstance = () => new TablestoreError('OTSAuthFailed', 'The instance is not found.');
+
 export const noPermission = () =>
   new TablestoreError(
     'OTSNoPermissionAccess',

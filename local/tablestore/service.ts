@@ -4,7 +4,7 @@ import type { CloudRequest, CloudResponse } from '../product.ts';
 import type { Identities, Identity } from '../ram/identities.ts';
 import { type AnswerContext, failure, success } from './answer.ts';
 import { authenticate } from './authentication.ts';
-import { noPermission, parameterInvalid, TablestoreError } from './errors.ts';
+import { noInstance, noPermission, parameterInvalid, TablestoreError } from './errors.ts';
 import type { Instance } from './instance.ts';
 import { LIMITS } from './limits.ts';
 import { NOT_SUPPORTED, OPERATIONS } from './operations.ts';
@@ -85,7 +85,7 @@ export class TablestoreService {
     const instance = state.instances.get(name);
     if (instance !== undefined) return instance;
     if (autoCreateInstances) return state.createInstance({ name, regionId, clusterType: 'SSD', description: '' });
-    throw new TablestoreError('OTSAuthFailed', 'The instance is not found.');
+    throw noInstance();
   }
 
   #authorize(identity: Identity, action: string, instance: Instance, tables: readonly string[]): void {

@@ -6,7 +6,7 @@ import type { Identities } from '../ram/identities.ts';
 import type { ResourceType } from '../ros/resource-type.ts';
 import { failure } from './answer.ts';
 import { type BrowsedPage, type BrowseOptions, browse } from './browse.ts';
-import { noPermission, TablestoreError } from './errors.ts';
+import { noInstance, noPermission, TablestoreError } from './errors.ts';
 import type { InstanceSettings } from './instance.ts';
 import { checkInstanceName } from './instance-name.ts';
 import { inventoryOf } from './inventory.ts';
@@ -120,6 +120,8 @@ const REFUSALS: Readonly<Record<Refusal, () => TablestoreError>> = {
   throttling: () => new TablestoreError('OTSServerBusy', 'Server is busy.'),
   unavailable: () => new TablestoreError('OTSServerUnavailable', 'Server is not available.'),
   forbidden: noPermission,
+  // An account that has not activated the product has no instance.
+  'not-activated': noInstance,
 };
 
 function toOperation(service: TablestoreService, ready: () => Promise<void>, request: CloudRequest): Operation {

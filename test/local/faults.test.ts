@@ -42,6 +42,12 @@ describe('faults by what they hit (L2)', () => {
       /cut \(for requests\), lost, duplicate, late \(for callbacks\), configuring/,
     ],
     ['what can be configuring', all('configuring'), { action: 'CreateStack' }, /"AddLiveDomain" is expected/],
+    [
+      'whole products',
+      { product: 'vod', action: '*', kind: 'not-activated' } as const,
+      { product: 'dns' },
+      /action "\*" of one of live, vod, fc, tablestore, sls/,
+    ],
     ['how late', all('late'), { latencyMs: 'much' }, /latencyMs: a whole number/],
   ])('are refused with %s in the message', (_case, rule, change, message) => {
     expect(parseFaultRule(rule)).toEqual(rule);

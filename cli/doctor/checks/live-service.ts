@@ -1,4 +1,5 @@
 /** Whether ApsaraVideo Live is activated, and has room for two more domains. */
+import { isEmptyShell } from '../../stack/status.ts';
 import { type Check, type Finding, LIVE, ok } from '../check.ts';
 import { notActivated } from '../not-activated.ts';
 
@@ -17,7 +18,8 @@ export const liveService: Check = {
       const names = PageData.map(({ DomainName }) => DomainName);
       const wanted = [stage.domains.ingest, stage.domains.streaming].filter((name) => !names.includes(name));
       const activated = ok('ApsaraVideo Live is activated.');
-      if (await stack()) return [activated];
+      const found = await stack();
+      if (found && !isEmptyShell(found.status)) return [activated];
       return [activated, quota(names.length, wanted.length)];
     } catch (error) {
       return [notActivated(error, 'ApsaraVideo Live', 'https://live.console.aliyun.com/')];

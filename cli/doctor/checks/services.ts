@@ -1,4 +1,5 @@
 /** Whether the services that ROS knows about are activated. */
+import type { Template } from '../../../cdk/template.ts';
 import { type Check, type Finding, ok, ROS } from '../check.ts';
 
 /** As ROS calls them (ros.md §3.5). */
@@ -16,11 +17,13 @@ export const services: Check = {
   title: 'Services',
   isPreflight: true,
   needsCloud: true,
-  run: async ({ rpc, stage }) => {
+  run: async ({ rpc, stage, synthesized }) => {
     const names = Object.keys(SERVICES).map((name, index) => [`Services.${index + 1}.ServiceName`, name]);
     const query = { RegionId: stage.region, ...Object.fromEntries(names) };
     const { ServiceProvisions = [] } = await rpc({ ...ROS, action: 'GetServiceProvisions' }, query);
     const provisions = ServiceProvisions as readonly Provision[];
+    const isMissing = provisions.some(({ Status }) => Status === 'Disabled');
+    const activatable = isMissing ? activatedBy((await synthesized()).template) : [];
     return Object.entries(SERVICES).map(([name, title]): Finding => {
       const provision = provisions.find(({ ServiceName }) => ServiceName === name);
       if (provision?.Status === 'Enabled') return ok(`${title} is activated.`);
@@ -29,7 +32,17 @@ export const services: Check = {
         return { verdict: 'unknown', says: `${title}: ROS does not tell whether it is activated.` };
       }
       const mend = 'Activate it; it is free until it is used.';
-      return { verdict: 'problem', says: `${title} is not activated.`, mend, ...(link ? { link } : {}) };
+      const rest = { mend, ...(link ? { link } : {}) };
+      if (!activatable.includes(name)) return { verdict: 'problem', says: `${title} is not activated.`, ...rest };
+      const says = `${title} is not activated. The stack activates it, if the deploying identity may do that.`;
+      return { verdict: 'warning', says, ...rest };
     });
   },
 };
+
+/** Names of the services that the template activates by itself. */
+function activatedBy({ Resources }: Template): unknown[] {
+  return Object.values(Resources).flatMap(({ Type, Properties }) =>
+    Type === 'ALIYUN::ROS::AutoEnableService' ? [Properties?.ServiceName] : [],
+  );
+}

@@ -75,6 +75,8 @@ const REFUSALS: Readonly<Record<Refusal, () => FcError>> = {
   throttling: fcError.throttled,
   unavailable: () => fcError.unavailable('the service is unavailable'),
   forbidden: () => fcError.denied('the caller has no right to do this'),
+  // In the words that its users report (Serverless-Devs issue 282, funcraft pull request 243).
+  'not-activated': () => fcError.denied('FC service is not enabled for current user.'),
 };
 
 function match(

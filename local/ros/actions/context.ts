@@ -1,6 +1,7 @@
 /** What the actions of the ROS API share. */
 
 import type { Action, ActionContext, Params } from '../../openapi/service.ts';
+import type { Activation } from '../activation.ts';
 import type { ChangeSets } from '../change-sets.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Environment } from '../engine/environment.ts';
@@ -10,6 +11,7 @@ import type { Stacks } from '../engine/stacks.ts';
 
 export interface Ros {
   readonly environment: Environment;
+  readonly activation: Activation;
   readonly stacks: Stacks;
   readonly changeSets: ChangeSets;
   readonly engine: Engine;

@@ -1,4 +1,5 @@
-/** `ALIYUN::ROS::AutoEnableService`: activates a cloud product; in the local cloud every product is active. */
+/** `ALIYUN::ROS::AutoEnableService`: activates a cloud product. */
+import { type Activation, productOf } from '../activation.ts';
 import type { ResourceType } from '../resource-type.ts';
 
 /** ros.md §3.5. No Live, RTC, IM or VOD: those are activated in the console. */
@@ -10,14 +11,15 @@ const SERVICES = [
   ...['DCDN', 'OTS', 'TrustedService/ROS'],
 ];
 
-export const autoEnableService: ResourceType = {
+export const autoEnableService = (activation: Activation): ResourceType => ({
   type: 'ALIYUN::ROS::AutoEnableService',
   properties: { ServiceName: { type: 'string', required: true, updatable: false, allowedValues: SERVICES } },
   attributes: ['ServiceName'],
-  create: async ({ ServiceName }) => ({
-    physicalId: String(ServiceName),
-    attributes: { ServiceName: ServiceName ?? '' },
-  }),
+  create: async ({ ServiceName }) => {
+    const product = productOf(String(ServiceName));
+    if (product !== undefined) activation.activate(product);
+    return { physicalId: String(ServiceName), attributes: { ServiceName: ServiceName ?? '' } };
+  },
   update: async (_, { ServiceName }) => ({ ServiceName: ServiceName ?? '' }),
   delete: async () => undefined,
-};
+});

@@ -22,6 +22,8 @@ const REFUSALS: Readonly<Record<Refusal, SlsError>> = {
   throttling: new SlsError(403, 'ReadQuotaExceed', 'the quota of requests is exceeded'),
   unavailable: new SlsError(503, 'ServerBusy', 'the service is busy'),
   forbidden: new SlsError(401, 'Unauthorized', 'the caller has no right to do this'),
+  // UNCERTAIN code; the words are those that users report (funcraft issue 660).
+  'not-activated': new SlsError(401, 'Unauthorized', 'AccessKeyId is inactive'),
 };
 
 /** Answers undefined for requests of other products. */

@@ -5,7 +5,8 @@ import os from 'node:os';
 import path from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle, defaultEntry, MAX_MINIFIED_BYTES, MAX_ZIP_BYTES, pack } from '../../../cdk/functions/bundle.ts';
+import { bundle, MAX_MINIFIED_BYTES, MAX_ZIP_BYTES, pack } from '../../../cdk/functions/bundle.ts';
+import { defaultEntry } from '../../../cdk/functions/compiling.ts';
 import { PROJECT } from '../support.ts';
 
 let folder: string;

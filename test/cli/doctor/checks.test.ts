@@ -33,8 +33,8 @@ const liveDomains = (...found: string[]) => ({
 const artcApps = (...ids: string[]) => ({ AppList: { App: ids.map((AppId) => ({ AppId })) } });
 const many = Array.from({ length: 19 }, (_, index) => `d${index}.example.org`);
 const own = { domains: { ingest: 'in.mine.cn', streaming: 'out.mine.cn', adopt: false } };
-const synthesized = (bytes: number): Partial<World> => ({
-  synthesized: async () => ({ bytes, template: { Resources: {} } }) as Awaited<ReturnType<World['synthesized']>>,
+const synthesized = (bytes: number, Resources = {}): Partial<World> => ({
+  synthesized: async () => ({ bytes, template: { Resources } }) as Awaited<ReturnType<World['synthesized']>>,
 });
 const deployed: Partial<World> = {
   ...stack('CREATE_COMPLETE'),
@@ -89,6 +89,15 @@ describe('each check of the doctor', () => {
       ['ok', 'problem', 'ok'],
       /Tablestore is not activated/,
       { GetServiceProvisions: enabled('FC', 'SLS') },
+      synthesized(1),
+    ],
+    [
+      'a service that is not activated, and that the stack activates',
+      services,
+      ['ok', 'warning', 'ok'],
+      /Tablestore is not activated\. The stack activates it/,
+      { GetServiceProvisions: enabled('FC', 'SLS') },
+      synthesized(1, { Enable: { Type: 'ALIYUN::ROS::AutoEnableService', Properties: { ServiceName: 'OTS' } } }),
     ],
     [
       'services that ROS does not know',
@@ -96,6 +105,7 @@ describe('each check of the doctor', () => {
       ['unknown', 'unknown', 'unknown'],
       /does not tell/,
       { GetServiceProvisions: {} },
+      synthesized(1),
     ],
     [
       'Live in use',

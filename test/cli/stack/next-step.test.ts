@@ -5,6 +5,10 @@ describe('what to do about a failed resource', () => {
   it.each([
     ['AddLiveDomain failed: (DomainOwnerVerifyFail)', /TXT record/],
     ['The service is not activated (UserNotOpen.NotOpen)', /Activate the service/],
+    [
+      'GetMessageCallback failed: Your account does not open VOD service yet. (OperationDenied)',
+      /Activate the service/,
+    ],
     ['(DomainOverLimit)', /quota is used up/],
     ['Forbidden.RAM', /doctor/],
     ["Forbidden.RAM. The provisioner's RAM role lacks this action", /newest version/],
