@@ -22,7 +22,9 @@ const command = build({
   chunkNames: 'chunks/[name]-[hash]',
   external,
   // Packages in CommonJS ask for Node's own modules.
-  banner: { js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);" },
+  banner: {
+    js: "import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);",
+  },
   // Class names are part of templates and messages.
   minifySyntax: true,
   minifyWhitespace: true,
