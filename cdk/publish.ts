@@ -1,4 +1,4 @@
-/** What a team puts on a web server so that others deploy with one click: a template per stage, a page with links, a badge. */
+/** What a team puts on a web server so that others deploy with one click: links into the ROS console, and a badge. */
 import type { Stage } from './config/schema.ts';
 
 export interface Launch {
@@ -29,66 +29,23 @@ export function launchOf(stage: Pick<Stage, 'name' | 'region'>, baseUrl: string,
   return { stage: stage.name, region: stage.region, templateUrl, consoleUrl };
 }
 
+const LABEL = 'Deploy to Alibaba Cloud';
+
+/** Beside the page, so that no other server is asked for it. */
+export const BADGE_FILE = 'badge.svg';
+
 /** Markdown for a README: a badge that opens the launch page. */
 export function badgeOf(baseUrl: string): string {
-  const page = `${baseUrl.replace(/\/+$/, '')}/index.html`;
-  return `[![Deploy to Alibaba Cloud](https://img.shields.io/badge/deploy-Alibaba%20Cloud-ff6a00)](${page})`;
+  const base = baseUrl.replace(/\/+$/, '');
+  return `[![${LABEL}](${base}/${BADGE_FILE})](${base}/index.html)`;
 }
 
-/** Steps that no template can take, before and after (docs/manual-steps.md). */
-const BEFORE: readonly (readonly [en: string, zh: string, url: string])[] = [
-  ['Real-name registration of the account', '账号实名认证', 'https://account.console.aliyun.com/'],
-  ['Activate ApsaraVideo Live', '开通视频直播', 'https://live.console.aliyun.com/'],
-  [
-    'Activate ApsaraVideo VOD in the same region, for replays',
-    '在同一地域开通视频点播（用于回放）',
-    'https://vod.console.aliyun.com/',
-  ],
-  [
-    'Two domains, with an ICP filing for the Chinese mainland',
-    '两个域名；中国内地加速需完成 ICP 备案',
-    'https://beian.aliyun.com/',
-  ],
-  [
-    'For co-streaming: an ARTC application, its AppId and AppKey',
-    '连麦：创建实时音视频应用，获取 AppId 与 AppKey',
-    'https://live.console.aliyun.com/',
-  ],
-];
-
-/** One self-contained page in two languages, without scripts. */
-export function launchPage(launches: readonly Launch[], title: string): string {
-  const rows = launches.map(
-    ({ stage, region, consoleUrl, templateUrl }) =>
-      `<tr><td>${escapeHtml(stage)}</td><td>${escapeHtml(region)}</td>` +
-      `<td><a href="${escapeHtml(consoleUrl)}">Deploy · 部署</a></td><td><a href="${escapeHtml(templateUrl)}">template</a></td></tr>`,
-  );
-  const steps = BEFORE.map(([en, zh, url]) => `<li><a href="${url}">${escapeHtml(en)}</a> · ${zh}</li>`);
-  return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>
-body { font: 16px/1.6 system-ui, sans-serif; max-width: 44rem; margin: 3rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; }
-td { border-top: 1px solid #8884; padding: .5rem 1rem .5rem 0; }
-</style>
-<h1>${escapeHtml(title)}</h1>
-<h2>Before · 部署前</h2>
-<ol>
-${steps.join('\n')}
-</ol>
-<h2>Deploy · 部署</h2>
-<table>
-${rows.join('\n')}
-</table>
-<p>The first time, a stack ends with the DNS record that proves a domain is yours: add it, and create the stack again. ·
-首次部署时，资源栈会提示用于验证域名归属的 DNS 记录，添加后重新创建即可。</p>
+export function badgeImage(): string {
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="186" height="28" role="img" aria-label="${LABEL}">
+<rect width="186" height="28" rx="6" fill="#c2410c"/>
+<path d="M14 17.5a3.5 3.5 0 0 1 .6-6.9 5 5 0 0 1 9.5 1 3 3 0 0 1-.1 5.9" fill="none" stroke="#fff" stroke-width="1.6" stroke-linecap="round"/>
+<path d="M19 21v-7m-2.6 2.4L19 13.8l2.6 2.6" fill="none" stroke="#fff" stroke-width="1.6" stroke-linecap="round" stroke-linejoin="round"/>
+<text x="33" y="18.5" fill="#fff" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11.5">${LABEL}</text>
+</svg>
 `;
-}
-
-function escapeHtml(text: string): string {
-  const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-  return text.replace(/[&<>"]/g, (character) => entities[character] ?? character);
 }

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { isLocal } from '../../cdk/config/checks.ts';
 import { loadConfig } from '../../cdk/config/load.ts';
 import { stageNames, stageOf } from '../../cdk/config/stage.ts';
-import { badgeOf, type Launch, launchOf, launchPage, type Site } from '../../cdk/publish.ts';
+import { launchPage } from '../../cdk/launch-page.ts';
+import { BADGE_FILE, badgeImage, badgeOf, type Launch, launchOf, type Site } from '../../cdk/publish.ts';
 import { CliError } from '../errors.ts';
 import { type SynthResult, synthStages } from './synth-stages.ts';
 
@@ -37,8 +38,10 @@ export async function publishStages({ config, out, url, site }: PublishOptions):
     .filter((stage) => !isLocal(stage));
   const templates: SynthResult[] = [];
   for (const { name } of stages) templates.push(...(await synthStages({ config, out, stage: name })));
-  const launches = stages.map((stage) => launchOf(stage, url, site));
+  const launched = stages.map((stage) => ({ stage, launch: launchOf(stage, url, site) }));
   const page = join(out, 'index.html');
-  await writeFile(page, launchPage(launches, loaded.written.app));
+  await writeFile(page, launchPage(launched, loaded.written.app));
+  await writeFile(join(out, BADGE_FILE), badgeImage());
+  const launches = launched.map(({ launch }) => launch);
   return { templates, launches, page, badge: badgeOf(url) };
 }
