@@ -5,7 +5,7 @@ import { layoutOf } from '../shared/picture/layout.ts';
 import { NO_RETOUCH, type RetouchSettings } from '../shared/picture/retouch.ts';
 import { LANDSCAPE, PORTRAIT } from '../shared/picture/size.ts';
 import { openStudio, type Studio } from '../shared/picture/studio.ts';
-import { openPublishing } from '../shared/publishing/open.ts';
+import { mayReplacePicture, openPublishing } from '../shared/publishing/open.ts';
 import type { Publication, PublicationState, PublishingProblem } from '../shared/publishing/publishing.ts';
 import type { RoomModel } from '../shared/room/room.ts';
 import { api } from '../shared/session.ts';
@@ -42,7 +42,7 @@ export interface Broadcast {
 export function openBroadcast(model: RoomModel, userId: string): Broadcast {
   const isPortrait = signal(false);
   const size = () => (isPortrait.value ? PORTRAIT : LANDSCAPE);
-  const studio = openStudio(size());
+  const studio = openStudio({ size: size(), isSteady: !mayReplacePicture() });
   const sources = openSources(studio, size);
   const isMicrophoneOn = signal(true);
   const isCameraOn = signal(true);

@@ -3,7 +3,7 @@ import { type ReadonlySignal, signal } from '@preact/signals';
 import { LANDSCAPE } from '../shared/picture/size.ts';
 import { openStudio } from '../shared/picture/studio.ts';
 import { openPlaying } from '../shared/playing/open.ts';
-import { openPublishing } from '../shared/publishing/open.ts';
+import { mayReplacePicture, openPublishing } from '../shared/publishing/open.ts';
 import type { Publication, PublishingProblem } from '../shared/publishing/publishing.ts';
 import { type Members, openMembers } from '../shared/room/members.ts';
 import type { RoomModel } from '../shared/room/room.ts';
@@ -30,7 +30,7 @@ export interface Guest {
  */
 export async function enterStage(room: RoomModel, stage: StageModel, userId: string): Promise<Guest> {
   const camera = await openCamera(LANDSCAPE);
-  const studio = openStudio(LANDSCAPE);
+  const studio = openStudio({ size: LANDSCAPE, isSteady: !mayReplacePicture() });
   studio.show(camera);
   studio.setMicrophone(camera.audio);
   const members = openMembers(openPlaying());

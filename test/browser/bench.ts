@@ -17,6 +17,8 @@ import { goLive, logIn, press, seesFresh, WATCHED } from './support/people.ts';
 import { newRoom, studioOf, watching } from './support/rooms.ts';
 
 const SECONDS = 10;
+/** The picture about as large as it is sent: larger windows measure how fast this machine paints without a graphics card. */
+const SIZE = { width: 680, height: 720 };
 /** After the first picture players come to rest. */
 const REST_MS = 5_000;
 const [RED, BLUE, GREY] = [0, 240, 0];
@@ -121,7 +123,7 @@ async function person(
   hue: number,
   without: readonly Protocol[] = [],
 ): Promise<Page> {
-  const { page } = await newPage(browser, { look: { hue, hertz: 440 } });
+  const { page } = await newPage(browser, { look: { hue, hertz: 440 }, size: SIZE });
   if (without.includes('whep')) {
     const headers = { 'access-control-allow-origin': '*' };
     await page.route('**/whep/**', (route) => route.fulfill({ status: 406, headers }));

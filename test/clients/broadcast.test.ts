@@ -58,6 +58,7 @@ vi.mock('../../clients/shared/picture/studio.ts', () => ({
   }),
 }));
 vi.mock('../../clients/shared/publishing/open.ts', () => ({
+  mayReplacePicture: () => true,
   openPublishing: () => ({
     publish: async (url: string, stream: MediaStream, options: PublishOptions) => {
       if (held.refusal) throw held.refusal;

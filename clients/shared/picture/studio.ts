@@ -1,16 +1,16 @@
 /**
- * What leaves the streamer's machine: one picture and one sound that never change as tracks, whatever is drawn into them.
- * Switching from camera to screen, or letting a guest in, therefore interrupts nobody.
+ * What leaves a person's machine: one picture and one sound, whatever is shown. A camera with nothing to be drawn into it
+ * goes out as it is, since drawing costs a core and delays each frame; all else is drawn, under one track that never changes.
  */
 import type { Source } from '../sources/source.ts';
 import { containOf, coverOf } from './layout.ts';
 import { NO_RETOUCH, openRetouch, type Retouch, type RetouchSettings } from './retouch.ts';
 import { FRAMES_PER_SECOND, type PictureSize } from './size.ts';
 import { openSound } from './sound.ts';
-import { startTicker } from './ticker.ts';
+import { startTicker, type Ticker } from './ticker.ts';
 
 export interface Studio {
-  /** Picture and sound of the streamer alone. */
+  /** Picture and sound of the person alone. A picture that takes the place of another is told by `addtrack`. */
   readonly own: MediaStream;
   /** Whether this browser can retouch. */
   readonly canRetouch: boolean;
@@ -26,7 +26,13 @@ export interface Studio {
   close(): void;
 }
 
-export function openStudio(size: PictureSize): Studio {
+export interface StudioOptions {
+  readonly size: PictureSize;
+  /** The tracks of `own` never change: everything is drawn. */
+  readonly isSteady: boolean;
+}
+
+export function openStudio({ size, isSteady }: StudioOptions): Studio {
   const canvas = document.createElement('canvas');
   canvas.width = size.width;
   canvas.height = size.height;
@@ -38,41 +44,75 @@ export function openStudio(size: PictureSize): Studio {
   let source: Source | undefined;
   let settings = NO_RETOUCH;
   let isOn = true;
-  const ticker = startTicker(FRAMES_PER_SECOND, () => {
+  let ticker: Ticker | undefined;
+  const draw = (): void => {
     paper.fillStyle = '#000';
     paper.fillRect(0, 0, canvas.width, canvas.height);
     if (!source || !isOn || source.video.videoWidth === 0) return;
     const picture = source.kind === 'camera' && filter ? filter.apply(source.video, settings) : source.video;
     drawSource(paper, picture, source, canvas);
-  });
-  const own = new MediaStream([...canvas.captureStream(FRAMES_PER_SECOND).getVideoTracks(), mixer.track]);
+  };
+  const [drawn] = canvas.captureStream(FRAMES_PER_SECOND).getVideoTracks();
+  if (!drawn) throw new Error('this browser cannot send what it draws');
+  const own = new MediaStream([drawn, mixer.track]);
+  const untouched = (): MediaStreamTrack | undefined => {
+    if (isSteady || !isOn || source?.kind !== 'camera' || (filter && settings.strength > 0)) return undefined;
+    const { videoWidth, videoHeight } = source.video;
+    return videoWidth === canvas.width && videoHeight === canvas.height ? source.picture : undefined;
+  };
+  const choose = (): void => {
+    const picture = untouched();
+    if (picture) {
+      ticker?.stop();
+      ticker = undefined;
+    } else ticker ??= startTicker(FRAMES_PER_SECOND, draw);
+    replacePicture(own, picture ?? drawn);
+  };
+  choose();
   return {
     own,
     audio,
     canRetouch: filter !== undefined,
     show: (next) => {
+      source?.video.removeEventListener('resize', choose);
       source = next;
+      // A phone that is turned gives a picture of another shape.
+      source?.video.addEventListener('resize', choose);
+      choose();
       mixer.set('source', next?.kind === 'camera' ? undefined : next?.audio);
     },
     resize: ({ width, height }) => {
       canvas.width = width;
       canvas.height = height;
+      choose();
     },
     retouch: (next) => {
       settings = next;
+      choose();
     },
     setMicrophone: (track) => mixer.set('microphone', track),
     setMuted: (isMuted) => mixer.setMuted('microphone', isMuted),
     setPictureOn: (next) => {
       isOn = next;
+      choose();
     },
     close: () => {
-      ticker.stop();
+      ticker?.stop();
       filter?.close();
-      for (const track of own.getTracks()) track.stop();
+      source?.video.removeEventListener('resize', choose);
+      for (const track of [drawn, mixer.track]) track.stop();
       void audio.close();
     },
   };
+}
+
+function replacePicture(stream: MediaStream, picture: MediaStreamTrack): void {
+  const [before] = stream.getVideoTracks();
+  if (before === picture) return;
+  stream.addTrack(picture);
+  if (before) stream.removeTrack(before);
+  // Browsers tell nobody of changes that the page makes itself.
+  stream.dispatchEvent(new MediaStreamTrackEvent('addtrack', { track: picture }));
 }
 
 function drawSource(

@@ -12,6 +12,13 @@ export function openLocalPublishing({ streamingOrigin, mixing }: PublishingOptio
       // A second group of sections is for the mix (docs/local-media.md): WHIP cannot add it later.
       const kept: WhipSlot[] = canMix ? own.map(({ kind }) => ({ kind, track: null })) : [];
       const whip = await publishWhip(localUrl(url, 'push', streamingOrigin), [...own, ...kept]);
+      const onPicture = ({ track }: MediaStreamTrackEvent): void => {
+        void whip.send(
+          own.findIndex(({ kind }) => kind === track.kind),
+          track,
+        );
+      };
+      source.addEventListener('addtrack', onPicture);
       const mix = canMix ? openLocalMix(whip, { mixing, firstSlot: own.length }) : undefined;
       return {
         get state() {
@@ -20,6 +27,7 @@ export function openLocalPublishing({ streamingOrigin, mixing }: PublishingOptio
         mix: async (picture, streams) => mix?.show(picture, streams),
         onState: whip.onState,
         stop: async () => {
+          source.removeEventListener('addtrack', onPicture);
           mix?.close();
           whip.stop();
         },

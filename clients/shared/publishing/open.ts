@@ -8,6 +8,11 @@ export function openPublishing(): Publishing {
   };
 }
 
+/** Whether what is sent may go over to another track of the same kind: the vendor's pusher keeps the one that it began with. */
+export function mayReplacePicture(): boolean {
+  return stage.value?.media.adapter === 'local';
+}
+
 async function adapter(): Promise<Publishing> {
   const { media, features } = stage.value ?? {};
   const options = { streamingOrigin: media?.streaming_origin ?? '', mixing: features?.mixing ?? 'client' };

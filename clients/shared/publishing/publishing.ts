@@ -64,7 +64,7 @@ export interface PublishOptions {
 export interface Publishing {
   /**
    * @param url as the AppServer gives it: `artc://…`
-   * @param source keeps its tracks for as long as it is sent
+   * @param source keeps its sound for as long as it is sent; where `mayReplacePicture`, another picture is told by `addtrack`
    * @throws PublishingError when the first try fails; later losses are made good by itself
    */
   publish(url: string, source: MediaStream, options?: PublishOptions): Promise<Publication>;

@@ -39,6 +39,7 @@ async function sourceOf(kind: SourceKind, stream: MediaStream): Promise<Source> 
   const [picture] = stream.getVideoTracks();
   return {
     kind,
+    picture,
     video: await playing(stream),
     audio: stream.getAudioTracks()[0],
     onEnded: (listener) => picture?.addEventListener('ended', listener),

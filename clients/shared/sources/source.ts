@@ -6,6 +6,8 @@ export interface Source {
   readonly kind: SourceKind;
   /** Plays what is to be sent; muted here, so that nobody hears themselves. */
   readonly video: HTMLVideoElement;
+  /** The same picture as it comes from the device; absent where there is no device. */
+  readonly picture?: MediaStreamTrack | undefined;
   /** Sound that belongs to the picture; absent where there is none. */
   readonly audio: MediaStreamTrack | undefined;
   /** Called when it ends by itself: the camera was unplugged, sharing was stopped in the browser's own bar. */

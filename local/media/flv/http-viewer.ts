@@ -1,5 +1,6 @@
 /** An HTTP-FLV viewer: an answer that never ends. */
 import type { ServerResponse } from 'node:http';
+import type { Writable } from 'node:stream';
 import type { Tracks } from '../feed/frame.ts';
 import { SlowViewerPolicy } from './slow-viewer.ts';
 import type { Tag } from './tag.ts';
@@ -14,23 +15,33 @@ function flvHeader({ video, audio }: Tracks): Buffer {
   return Buffer.from([0x46, 0x4c, 0x56, 1, flags, 0, 0, 0, 9, 0, 0, 0, 0]);
 }
 
+/** Sound waits for what comes next, a few milliseconds later: half as many calls of the system for each viewer. */
+function sendPaired(out: Writable, { bytes, isVideo }: Tag): void {
+  const isWaiting = out.writableCorked > 0;
+  if (!isWaiting && !isVideo) out.cork();
+  out.write(bytes);
+  if (isWaiting) out.uncork();
+}
+
 /** Plays until the feed ends, the viewer leaves, or it is too slow. The answer's head is sent at once. */
 export function playFlv(stream: TagStream, response: ServerResponse, log: (line: string) => void): void {
   // Chunked coding would cost two more writes a tag; the end of the connection is the end of the stream.
   response.useChunkedEncodingByDefault = false;
   response.writeHead(200, { 'content-type': 'video/x-flv', 'cache-control': 'no-store', connection: 'close' });
   response.flushHeaders();
+  // Each write of an answer waits for the end of the turn and is counted anew; of fifty viewers that is a third of the cost.
+  const out: Writable = response.socket ?? response;
   const policy = new SlowViewerPolicy();
   const viewer: TagViewer = {
     start: (tags, tracks) => {
-      response.cork();
-      response.write(flvHeader(tracks));
-      for (const { bytes } of tags) response.write(bytes);
-      response.uncork();
+      out.cork();
+      out.write(flvHeader(tracks));
+      for (const { bytes } of tags) out.write(bytes);
+      out.uncork();
     },
     tag: (tag: Tag) => {
-      const verdict = policy.judge(tag, response.writableLength);
-      if (verdict === 'send') response.write(tag.bytes);
+      const verdict = policy.judge(tag, out.writableLength);
+      if (verdict === 'send') sendPaired(out, tag);
       if (verdict === 'drop') {
         log('media: dropped a viewer who was too slow (FLV)');
         leave();

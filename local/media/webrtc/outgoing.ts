@@ -2,6 +2,7 @@
 import { type RTCPeerConnection, type RTCRtpTransceiver, RtpHeader, RtpPacket } from 'werift';
 import type { Schedule } from '../../schedule.ts';
 import { answerOffer, newPeer } from './peer.ts';
+import { noPlayoutDelay } from './playout-delay.ts';
 import type { MediaPacket, RtpSource } from './rtp-source.ts';
 
 /** Players report every second or so; one that says nothing for so long is gone. */
@@ -66,7 +67,8 @@ export class Outgoing {
     this.#leave = source.receive({
       packet: (packet) => {
         // Each receiver needs a packet of its own: werift writes numbers of the connection into it.
-        void transceivers.get(packet.kind)?.sender.sendRtp(packetOf(packet));
+        const transceiver = transceivers.get(packet.kind);
+        if (transceiver) void transceiver.sender.sendRtp(packetOf(packet, noPlayoutDelay(transceiver)));
       },
     });
   }
@@ -78,6 +80,9 @@ export class Outgoing {
   }
 }
 
-function packetOf({ sequence, timestamp, marker, payload }: MediaPacket): RtpPacket {
-  return new RtpPacket(new RtpHeader({ version: 2, sequenceNumber: sequence, timestamp, marker }), payload);
+function packetOf(
+  { sequence, timestamp, marker, payload }: MediaPacket,
+  extensions: RtpHeader['extensions'],
+): RtpPacket {
+  return new RtpPacket(new RtpHeader({ version: 2, sequenceNumber: sequence, timestamp, marker, extensions }), payload);
 }

@@ -1,5 +1,6 @@
 /** A WebRTC connection with a browser on this machine: everything about werift that is not media. */
 import { RTCPeerConnection, useH264, useOPUS } from 'werift';
+import { usePlayoutDelay } from './playout-delay.ts';
 import { narrowOffer, OfferError } from './sdp.ts';
 
 /** Offers are a few kilobytes. */
@@ -8,6 +9,7 @@ export const MOST_OFFER_BYTES = 64 * 1024;
 export function newPeer(): RTCPeerConnection {
   return new RTCPeerConnection({
     codecs: { video: [useH264()], audio: [useOPUS()] },
+    headerExtensions: { video: [usePlayoutDelay()] },
     iceServers: [],
     // Browsers that were given no camera hide their addresses, and then reach us by the loopback one.
     iceAdditionalHostAddresses: ['127.0.0.1'],

@@ -1,13 +1,23 @@
 /** A browser's part in WHIP and WHEP, with werift and made-up media: what real browsers do is tested with real ones. */
 
 import { onTestFinished } from 'vitest';
-import { MediaStreamTrack, RTCPeerConnection, RtpHeader, RtpPacket, useH264, useOPUS } from 'werift';
+import {
+  MediaStreamTrack,
+  RTCPeerConnection,
+  RTCRtpHeaderExtensionParameters,
+  RtpHeader,
+  RtpPacket,
+  useH264,
+  useOPUS,
+} from 'werift';
 
 /** Parameter sets of 640x360, and pictures that nobody will decode. */
 const SPS = Buffer.from('6742c016d900a02ff97011000003000100000300140f162e48', 'hex');
 const PPS = Buffer.from('68cb83cb20', 'hex');
 const SLICE_KEY = 0x65;
 const SLICE = 0x41;
+
+const PLAYOUT_DELAY = 'http://www.webrtc.org/experiments/rtp-hdrext/playout-delay';
 
 export interface Answer {
   readonly status: number;
@@ -18,7 +28,8 @@ export interface Answer {
 
 export class RtcClient {
   readonly peer: RTCPeerConnection;
-  readonly received: { kind: string; payload: Buffer; sequence: number; timestamp: number }[] = [];
+  readonly received: { kind: string; payload: Buffer; sequence: number; timestamp: number; extensions: Buffer[] }[] =
+    [];
   /** Key pictures that have been asked for. */
   asked = 0;
   #wake: (() => void)[] = [];
@@ -28,6 +39,7 @@ export class RtcClient {
   constructor() {
     this.peer = new RTCPeerConnection({
       codecs: { video: [useH264()], audio: [useOPUS()] },
+      headerExtensions: { video: [new RTCRtpHeaderExtensionParameters({ uri: PLAYOUT_DELAY })] },
       ...{ iceServers: [], iceAdditionalHostAddresses: ['127.0.0.1'], iceUseIpv6: false, bundlePolicy: 'max-bundle' },
     });
     onTestFinished(() => this.peer.close());
@@ -53,8 +65,10 @@ export class RtcClient {
     for (const kind of ['audio', 'video'] as const) {
       const transceiver = this.peer.addTransceiver(kind, { direction: 'recvonly' });
       transceiver.onTrack.subscribe((track) => {
-        track.onReceiveRtp.subscribe(({ header: { sequenceNumber: sequence, timestamp }, payload }) => {
-          this.received.push({ kind, payload: Buffer.from(payload), sequence, timestamp });
+        track.onReceiveRtp.subscribe(({ header, payload }) => {
+          const { sequenceNumber: sequence, timestamp } = header;
+          const extensions = header.extensions.map((extension) => Buffer.from(extension.payload));
+          this.received.push({ kind, payload: Buffer.from(payload), sequence, timestamp, extensions });
           this.#tell();
         });
       });

@@ -57,6 +57,16 @@ describe('WHIP', () => {
     expect(held.live.streams.onlineOn(INGEST)).toMatchObject([{ width: 640, height: 360 }]);
   });
 
+  it('tells players to show each picture when it comes', async () => {
+    const held = await mediaStage();
+    const publisher = await publish(held);
+    const viewer = await play(held);
+    const of = (wanted: string) => viewer.received.filter(({ kind }) => kind === wanted);
+    await sendUntil(publisher, () => of('video').length > 0 && of('audio').length > 0);
+    expect(of('video')[0]?.extensions).toEqual([Buffer.from([0, 0, 0])]);
+    expect(of('audio')[0]?.extensions).toEqual([]);
+  });
+
   it('asks for a key picture every second, and for each new viewer', async () => {
     const held = await mediaStage();
     const publisher = await publish(held);
