@@ -2,6 +2,7 @@
 import { computed, signal } from '@preact/signals';
 import { type ApiClient, apiClient } from '../../lambdas/api/client.ts';
 import { appServer } from './configuration.ts';
+import { patient } from './patience.ts';
 
 export interface Session {
   readonly userId: string;
@@ -17,7 +18,7 @@ export const session = signal<Session | undefined>(undefined);
 /** The API as whoever is logged in, or as nobody. */
 export const api = computed<ApiClient>(() => {
   const token = session.value?.token;
-  return apiClient({ origin: appServer.value, ...(token === undefined ? {} : { token }) });
+  return patient(apiClient({ origin: appServer.value, ...(token === undefined ? {} : { token }) }));
 });
 
 /** Takes up the session of an earlier visit to the same AppServer, if it still lasts. */

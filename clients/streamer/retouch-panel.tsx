@@ -30,7 +30,7 @@ export function RetouchPanel({ broadcast }: { broadcast: Broadcast }) {
       {SLIDERS.map(([name, least]) => (
         <label key={name}>
           <span class="spread">
-            {t(`retouch.${name}`)} <output>{Math.round(settings[name] * 100)}</output>
+            {t(`retouch.${name}`)} <span class="amount">{Math.round(settings[name] * 100)}</span>
           </span>
           <input
             type="range"

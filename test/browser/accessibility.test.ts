@@ -79,6 +79,10 @@ describe('accessibility of the pages', () => {
     await expectFine(alice, bob);
     expect(await smallTargets(bob)).toEqual([]);
 
+    await press(alice, 'retouch.title');
+    await alice.getByLabel(en['retouch.brightness']).waitFor();
+    await expectFine(alice);
+
     await press(bob, 'stage.leave');
     await press(alice, 'edit.open');
     await alice.getByRole('dialog').waitFor();

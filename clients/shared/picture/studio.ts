@@ -38,7 +38,14 @@ export function openStudio({ size, isSteady }: StudioOptions): Studio {
   canvas.height = size.height;
   const paper = canvas.getContext('2d', { alpha: false });
   if (!paper) throw new Error('this browser cannot draw');
-  const filter: Retouch | undefined = openRetouch();
+  let filter: Retouch | undefined;
+  let isOpened = false;
+  /** Opened when it is first asked for: until then the graphics card is left alone. */
+  const retouching = (): Retouch | undefined => {
+    if (!isOpened) filter = openRetouch();
+    isOpened = true;
+    return filter;
+  };
   const audio = new AudioContext();
   const mixer = openSound(audio);
   let source: Source | undefined;
@@ -49,14 +56,15 @@ export function openStudio({ size, isSteady }: StudioOptions): Studio {
     paper.fillStyle = '#000';
     paper.fillRect(0, 0, canvas.width, canvas.height);
     if (!source || !isOn || source.video.videoWidth === 0) return;
-    const picture = source.kind === 'camera' && filter ? filter.apply(source.video, settings) : source.video;
-    drawSource(paper, picture, source, canvas);
+    const isRetouched = source.kind === 'camera' && settings.strength > 0;
+    const picture = isRetouched ? retouching()?.apply(source.video, settings) : undefined;
+    drawSource(paper, picture ?? source.video, source, canvas);
   };
   const [drawn] = canvas.captureStream(FRAMES_PER_SECOND).getVideoTracks();
   if (!drawn) throw new Error('this browser cannot send what it draws');
   const own = new MediaStream([drawn, mixer.track]);
   const untouched = (): MediaStreamTrack | undefined => {
-    if (isSteady || !isOn || source?.kind !== 'camera' || (filter && settings.strength > 0)) return undefined;
+    if (isSteady || !isOn || source?.kind !== 'camera' || (settings.strength > 0 && retouching())) return undefined;
     const { videoWidth, videoHeight } = source.video;
     return videoWidth === canvas.width && videoHeight === canvas.height ? source.picture : undefined;
   };
@@ -72,7 +80,9 @@ export function openStudio({ size, isSteady }: StudioOptions): Studio {
   return {
     own,
     audio,
-    canRetouch: filter !== undefined,
+    get canRetouch() {
+      return retouching() !== undefined;
+    },
     show: (next) => {
       source?.video.removeEventListener('resize', choose);
       source = next;

@@ -4,6 +4,7 @@ import type { MpuTask } from '../../live/mpu/tasks.ts';
 import type { Push } from '../../live/streams/streams.ts';
 import type { Participant } from '../../rtc/channels.ts';
 import type { Rtc } from '../../rtc/rtc.ts';
+import { accessOf, type UrlChecks } from '../feed/access.ts';
 import type { WebRtcContext } from '../webrtc/publish-stream.ts';
 import { feedFromRtp } from '../webrtc/rtp-feed.ts';
 import type { ChannelPush } from './channel-push.ts';
@@ -12,10 +13,10 @@ import { layoutOf, ownerOf } from './mix-layout.ts';
 /** A relay that is refused, e.g. because its stream is forbidden, is tried again. */
 const RETRY_MS = 1_000;
 const RTMP_ORIGIN = /^rtmp:\/\/[^/]*/;
-const RTMP_URL = /^rtmp:\/\/([^/:]+)(?::\d+)?\/([^/]+)\/([^/?]+)/;
+const RTMP_URL = /^rtmp:\/\/([^/:]+)(?::\d+)?(\/([^/]+)\/([^/?]+).*)/;
 
 export interface RelaysOptions extends Pick<WebRtcContext, 'hub' | 'clock' | 'schedule' | 'sources'> {
-  readonly live: Pick<Live, 'mpu' | 'urlProblem'>;
+  readonly live: Pick<Live, 'mpu'> & UrlChecks;
   readonly rtc: Pick<Rtc, 'relayTargets'>;
   readonly clientIp: string;
   readonly log: (line: string) => void;
@@ -104,11 +105,15 @@ export class Relays {
   }
 
   #byTasks(tasks: readonly MpuTask[]): Push[] {
-    const { clientIp } = this.#options;
+    const { clientIp, live } = this.#options;
     return tasks.flatMap(({ urls }) =>
       urls.flatMap((publishUrl) => {
-        const [, domain = '', app = '', stream = ''] = RTMP_URL.exec(publishUrl) ?? [];
-        return stream === '' ? [] : [{ domain, app, stream, clientIp, publishUrl }];
+        const [, host = '', path = '', app = '', stream = ''] = RTMP_URL.exec(publishUrl) ?? [];
+        if (stream === '') return [];
+        // A URL of this machine carries the address of the media server: then whose key signed it is the domain.
+        const access = accessOf(live, 'liveEdge', host, path);
+        const domain = 'domain' in access ? access.domain : host;
+        return [{ domain, app, stream, clientIp, publishUrl }];
       }),
     );
   }

@@ -30,10 +30,11 @@ const FLAGS = [
   '--disable-renderer-backgrounding',
 ];
 
-export async function openChrome(): Promise<Browser> {
+/** @param flags take the place of those of the same name */
+export async function openChrome(flags: readonly string[] = []): Promise<Browser> {
   const executablePath = PLACES.find((place) => existsSync(place));
   if (executablePath === undefined) {
     throw new Error('no Chromium or Chrome is here: "apt-get install chromium", or install Google Chrome');
   }
-  return chromium.launch({ executablePath, args: FLAGS });
+  return chromium.launch({ executablePath, args: [...FLAGS, ...flags] });
 }

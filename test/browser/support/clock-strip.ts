@@ -138,7 +138,7 @@ function sample({
   return { bits, colour: at(left + 100, strip.top + 120), now };
 }
 
-function hueOf([red, green, blue]: readonly [number, number, number]): number {
+export function hueOf([red, green, blue]: readonly [number, number, number]): number {
   const most = Math.max(red, green, blue);
   const spread = most - Math.min(red, green, blue);
   if (spread === 0) return 0;

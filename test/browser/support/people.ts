@@ -7,7 +7,7 @@ import { until } from './until.ts';
 export const WATCHED = '.watch .screen video';
 
 /** By what it says first: whom it is about may follow. */
-function button(page: Page, key: WordKey) {
+export function button(page: Page, key: WordKey) {
   return page.getByRole('button', { name: new RegExp(`^${en[key].replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}`) }).first();
 }
 

@@ -181,10 +181,14 @@ describe('stream relay', () => {
     StreamURL: `rtmp://${INGEST}${held.sign(`/live/${stream}`, INGEST_KEY)}`,
   });
 
-  it('by a task begins and ends with it', async () => {
+  it.each([
+    ['the ingest domain', `rtmp://${INGEST}`],
+    ['the media server, as URLs of this machine do', 'rtmp://127.0.0.1:1935'],
+  ])('by a task whose URL names %s begins and ends with it', async (_which, origin) => {
     const held = await mediaStage();
     const anna = await enter(held, 'anna');
-    await held.call('StartLiveMPUTask', { ...task(held), MixMode: '0', SingleSubParams: ANNA });
+    const StreamURL = task(held).StreamURL.replace(`rtmp://${INGEST}`, origin);
+    await held.call('StartLiveMPUTask', { ...task(held), StreamURL, MixMode: '0', SingleSubParams: ANNA });
     expect(held.live.streams.onlineOn(INGEST)).toMatchObject([{ stream: 'mixed' }]);
     const viewer = await held.watch('mixed');
     await sendUntil(anna, () => viewer.flv.frames.length > 0);
