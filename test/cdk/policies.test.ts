@@ -173,7 +173,7 @@ async function actionsInSource(half: string): Promise<Set<string>> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith('.ts'));
   const texts = await Promise.all(files.map((file) => readFile(path.join(folder, file), 'utf8')));
   const verb =
-    'Add|Ban|Batch|Create|Delete|Describe|Disable|Enable|Forbid|Get|Kick|List|Modify|Remove|Resume|Search|Send|Set|Start|Stop|Unban|Update|Verify';
+    'Add|Ban|Batch|Create|Delete|Describe|Disable|Enable|Forbid|Get|Kick|List|Modify|Remove|Resume|Search|Send|Set|Start|Stop|Tag|UnTag|Unban|Update|Verify';
   const names = texts.flatMap((text) => [...text.matchAll(new RegExp(`'((?:${verb})[A-Z][A-Za-z]+)'`, 'g'))]);
   return new Set(names.map((match) => match[1] ?? ''));
 }
