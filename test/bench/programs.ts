@@ -16,6 +16,12 @@ export interface Program {
   end(): Promise<void>;
 }
 
+/** What runs: ended when a benchmark fails before it ends them itself. */
+const running = new Set<ChildProcess>();
+process.once('exit', () => {
+  for (const child of running) child.kill('SIGKILL');
+});
+
 /** Starts `node <file> <args>` and waits for its first line. */
 export async function startProgram(
   file: string,
@@ -27,7 +33,8 @@ export async function startProgram(
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const exited = once(child, 'exit');
+  running.add(child);
+  const exited = once(child, 'exit').finally(() => running.delete(child));
   const lines = createInterface({ input: child.stdout });
   const line = await Promise.race([
     once(lines, 'line').then(([text]) => String(text)),
