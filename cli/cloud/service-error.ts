@@ -37,7 +37,7 @@ export function serviceError(operation: string, cause: unknown): CliError {
   const error = cause as SdkError;
   const code = error.code ?? error.name ?? 'UnknownError';
   const requestId = error.requestId ?? error.data?.RequestId;
-  const text = error.data?.Message ?? withoutCode(error.message, code);
+  const text = withoutQuery(error.data?.Message ?? withoutCode(error.message, code));
   const hint = saysNotActivated(`${code} ${text}`) ? NOT_ACTIVATED : HINTS.find(([pattern]) => pattern.test(code))?.[1];
   return new CliError(code, `${operation} failed: ${text} (${code}${requestId ? `, request id ${requestId}` : ''})`, {
     ...(hint ? { hint } : {}),
@@ -62,6 +62,14 @@ export function isPassing(error: unknown): boolean {
 
 const NETWORK =
   /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|EPIPE|ConnectTimeout|ReadTimeout|RequestTimeout|UnretryableError|ResponseError)/i;
+
+/**
+ * A call that found nobody is told with its whole address, in which the parameters of a stack travel: keys among them (P11).
+ * Values need not be encoded there, so all is left out up to the words that follow.
+ */
+function withoutQuery(message: string): string {
+  return message.replace(/(https?:\/\/[^\s?]+)\?[^]*?(?= failed\.|$)/g, '$1');
+}
 
 /** SDK messages repeat the code in front. */
 function withoutCode(message: string, code: string): string {

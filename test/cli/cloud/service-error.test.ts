@@ -19,6 +19,23 @@ describe('errors of the vendor SDKs', () => {
   });
 
   it.each([
+    [
+      'http://127.0.0.1:7300/?Parameters.1.ParameterKey=ArtcAppKey&Parameters.1.ParameterValue=s3cret failed.',
+      ' failed.',
+    ],
+    ['https://ros.aliyuncs.com/?A=1&B=-----BEGIN RSA PRIVATE KEY-----\ns3cret\nmore s3cret', ''],
+    ['http://a/?x=s3cret failed. POST http://b/?y=s3cret failed.', ' failed. POST http://b/ failed.'],
+  ])('P11: a call that reached nobody is told without its parameters: %j', (address, rest) => {
+    const error = serviceError(
+      'CreateStack',
+      thrown('ConnectTimeout', { message: `ConnectTimeout: Connect ${address}` }),
+    );
+    expect(error.message).toMatch(/^CreateStack failed: Connect https?:\/\/[^/]+\//);
+    expect(error.message).toContain(`${rest} (ConnectTimeout)`);
+    expect(error.message).not.toContain('s3cret');
+  });
+
+  it.each([
     ['InvalidAccessKeyId.NotFound', /AccessKey/],
     ['SignatureDoesNotMatch', /AccessKey/],
     ['Forbidden.RAM', /lacks a right/],
