@@ -39,6 +39,9 @@ export interface Broadcast {
   close(): void;
 }
 
+/** Status of a channel that is not live, and has not ended. */
+const PAUSED = 0;
+
 export function openBroadcast(model: RoomModel, userId: string): Broadcast {
   const isPortrait = signal(false);
   const size = () => (isPortrait.value ? PORTRAIT : LANDSCAPE);
@@ -66,6 +69,13 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
     if (!url) throw new Error('the AppServer gave no address to send to');
     return url;
   };
+  /** The loss may have been told as a pause meanwhile. Where the server lays people out it is for us to end that. */
+  const resume = async (): Promise<void> => {
+    const { status } = await model.refresh();
+    if (status !== PAUSED) return;
+    await api.value.call('start', request);
+    await model.refresh();
+  };
   const publish = async (): Promise<void> => {
     const canMix = model.room.value.mode === 1;
     const begun = await openPublishing().publish(await pushUrl(), studio.own, { canMix });
@@ -73,8 +83,11 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
     sending.value = begun.state;
     begun.onState((state, why) => {
       if (publication !== begun) return;
+      const isBack = sending.value === 'reconnecting' && state === 'live';
       sending.value = state;
       problem.value = why;
+      // What fails here is made good by the next loss, or by a click on pause and resume.
+      if (isBack) resume().catch(() => undefined);
     });
   };
   const tellGroup = (type: number): void => {

@@ -94,6 +94,8 @@ class FakePublication implements Publication {
 
 const published = () => held.published as FakePublication[];
 const sources = () => held.sources as FakeSource[];
+/** Of the channel, as the AppServer would say. */
+let status: 0 | 1 | 2;
 const closedBecause = signal<ClosedReason | undefined>(undefined);
 let broadcast: Broadcast;
 let told: number[];
@@ -104,7 +106,7 @@ function openFor(mode: 0 | 1): Broadcast {
     id: 'room',
     room,
     closedBecause,
-    refresh: async () => room.value,
+    refresh: async () => ({ ...room.value, status }),
     messaging: { send: async (type: number) => void told.push(type) },
   } as unknown as RoomModel;
   return openBroadcast(model, 'anna');
@@ -113,6 +115,7 @@ function openFor(mode: 0 | 1): Broadcast {
 beforeEach(() => {
   [held.studio, held.published, held.sources, held.refusal, told] = [[], [], [], undefined, []];
   closedBecause.value = undefined;
+  status = 1;
   fake.api = new FakeApi();
   fake.api.answers = { start: () => ({}), pause: () => ({}), stop: () => ({}) };
   broadcast = openFor(1);
@@ -155,6 +158,21 @@ describe('going live', () => {
     expect(published().map(({ isStopped }) => isStopped)).toEqual([true, false]);
     published()[0]?.tell('reconnecting');
     expect([broadcast.sending.value, broadcast.problem.value]).toEqual(['live', undefined]);
+  });
+});
+
+describe('a loss that is over', () => {
+  it.each<[0 | 1 | 2, string, number]>([
+    [0, 'is live again by itself when it was taken for a pause', 2],
+    [1, 'is left as it is when nobody noticed', 1],
+    [2, 'stays ended when somebody ended it meanwhile', 1],
+  ])('a channel of status %i %s', async (now, _what, starts) => {
+    await broadcast.start();
+    status = now;
+    published()[0]?.tell('reconnecting');
+    published()[0]?.tell('live');
+    await vi.waitFor(() => expect(fake.api.named('start')).toHaveLength(starts));
+    expect(broadcast.sending.value).toBe('live');
   });
 });
 

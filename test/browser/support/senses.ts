@@ -12,7 +12,7 @@ export interface Colour {
 }
 
 /** Near the lower left corner; undefined while there is no picture. */
-export async function colourOf(page: Page, selector = WATCHED): Promise<Colour | undefined> {
+async function colourOf(page: Page, selector = WATCHED): Promise<Colour | undefined> {
   const rgb = await page.evaluate((wanted) => {
     const video = document.querySelector<HTMLVideoElement>(wanted);
     const paper = document.createElement('canvas').getContext('2d');
