@@ -8,7 +8,7 @@ const path = (name) => fileURLToPath(new URL(name, import.meta.url));
 
 // One file of each vendor package loads in half the time of its hundreds of files. What is only part of the slower
 // commands stays outside; so do native code, esbuild itself, and tablestore, which breaks in an ES module.
-const BUNDLED = /^@alicloud\/(?!fc2$)|^@darabonba\/|^(@clack\/prompts|commander|fflate|log-update|zod)$/;
+const BUNDLED = /^@alicloud\/(?!fc2$)|^@darabonba\/|^(@clack\/prompts|commander|fflate|log-update|wrap-ansi|zod)$/;
 const { dependencies } = JSON.parse(await readFile(path('package.json'), 'utf8'));
 const external = Object.keys(dependencies).filter((name) => !BUNDLED.test(name));
 

@@ -5,7 +5,7 @@ import { type Paint, renderTree } from './render.ts';
 import type { ProgressTree } from './tree.ts';
 
 const FRAME_MS = 100;
-const DEFAULT_ROWS = 24;
+const DEFAULT_SIZE = { rows: 24, columns: 80 };
 
 export interface LiveView {
   event(event: StackEvent): void;
@@ -24,14 +24,24 @@ export interface LiveOptions {
 }
 
 export function openLiveView({ title, tree, stream, paint, now }: LiveOptions): LiveView {
+  // Version 6: 7.2 writes only what changed between two frames, and garbles the rest where lines come or go in the middle.
   const update = createLogUpdate(stream);
-  const draw = (): void => update(renderTree(title, tree.view(), now(), paint, stream.rows ?? DEFAULT_ROWS));
+  const draw = (): void => {
+    // A terminal that does not know its size says 0.
+    const { rows, columns } = DEFAULT_SIZE;
+    const size = { rows: stream.rows || rows, columns: stream.columns || columns };
+    update(renderTree(title, tree.view(), now(), paint, size));
+  };
   const timer = setInterval(draw, FRAME_MS);
   timer.unref();
   draw();
   return {
     event: (event) => tree.apply(event, now()),
-    above: (text) => update.persist(text),
+    above: (text) => {
+      update.clear();
+      stream.write(`${text}\n`);
+      draw();
+    },
     end: () => {
       clearInterval(timer);
       draw();

@@ -1,4 +1,5 @@
 /** Draws the tree of an operation: groups folded, what is happening unfolded, a bar with elapsed and expected time. */
+import wrapAnsi from 'wrap-ansi';
 import type { Group, Leaf, Phase, Tree } from './tree.ts';
 
 export type Paint = (style: 'red' | 'green' | 'dim' | 'bold' | 'cyan' | 'yellow', text: string) => string;
@@ -7,8 +8,13 @@ const BAR_WIDTH = 24;
 const SPINNER = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏'];
 const FRAME_MS = 100;
 
-/** `rows`: how many lines fit; what does not is counted. */
-export function renderTree(title: string, tree: Tree, now: number, paint: Paint, rows: number): string {
+/** What fits on the terminal: lines more than that are counted, reasons longer than that go on below. */
+export interface Size {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+export function renderTree(title: string, tree: Tree, now: number, paint: Paint, { rows, columns }: Size): string {
   const leaves = tree.groups.flatMap((group) => group.leaves);
   const ended = leaves.filter(({ phase }) => phase === 'done').length;
   const failed = leaves.some(({ phase }) => phase === 'failed');
@@ -18,27 +24,35 @@ export function renderTree(title: string, tree: Tree, now: number, paint: Paint,
   const time = `${clock(elapsed)} of about ${clock(Math.max(tree.expectedMs, elapsed))}`;
   const what = tree.status.includes('ROLLBACK') ? `${title} ${paint('red', 'rolls back')}` : title;
   const head = `${paint('bold', what)}  ${bar}  ${ended}/${leaves.length}  ${paint('dim', time)}`;
-  const lines = tree.groups.flatMap((group, index) => groupLines(group, index === tree.groups.length - 1, now, paint));
+  const lines = tree.groups.flatMap((group, index) =>
+    groupLines(group, index === tree.groups.length - 1, now, paint, columns),
+  );
   const room = Math.max(1, rows - 2);
   const shown = lines.length <= room ? lines : [...lines.slice(0, room - 1), `   … ${lines.length - room + 1} more`];
   return [head, ...shown].join('\n');
 }
 
-function groupLines({ name, leaves }: Group, isLast: boolean, now: number, paint: Paint): string[] {
+function groupLines({ name, leaves }: Group, isLast: boolean, now: number, paint: Paint, columns: number): string[] {
   const done = leaves.filter(({ phase }) => phase === 'done').length;
   const unfolded = leaves.filter(({ phase }) => phase === 'running' || phase === 'failed');
   const phase = phaseOf(leaves);
   const line = `${isLast ? '└─' : '├─'} ${mark(phase, now, paint)} ${name} ${paint('dim', `${done}/${leaves.length}`)}`;
   const stem = isLast ? '  ' : '│ ';
-  return [line, ...unfolded.flatMap((leaf, index) => leafLines(leaf, stem, index === unfolded.length - 1, now, paint))];
+  return [
+    line,
+    ...unfolded.flatMap((leaf, index) => leafLines(leaf, stem, index === unfolded.length - 1, now, paint, columns)),
+  ];
 }
 
-function leafLines(leaf: Leaf, stem: string, isLast: boolean, now: number, paint: Paint): string[] {
+function leafLines(leaf: Leaf, stem: string, isLast: boolean, now: number, paint: Paint, columns: number): string[] {
   const elapsed = (leaf.endedAt ?? now) - (leaf.startedAt ?? now);
   const time = leaf.phase === 'running' ? `${clock(elapsed)} of about ${clock(leaf.expectedMs)}` : clock(elapsed);
   const branch = `${stem}  ${isLast ? '└─' : '├─'}`;
   const line = `${branch} ${mark(leaf.phase, now, paint)} ${leaf.logicalId} ${paint('dim', time)}`;
-  return leaf.reason ? [line, `${stem}      ${paint('red', leaf.reason)}`] : [line];
+  if (!leaf.reason) return [line];
+  const indent = `${stem}      `;
+  const reason = wrapAnsi(leaf.reason, columns - indent.length, { hard: true }).split('\n');
+  return [line, ...reason.map((text) => `${indent}${paint('red', text)}`)];
 }
 
 function phaseOf(leaves: readonly Leaf[]): Phase {

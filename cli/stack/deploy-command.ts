@@ -51,7 +51,8 @@ export async function deployCommand(options: DeployOptions, context: CommandCont
   const deployment = await deployWatched(plan, changes, context, minutes * 60_000);
   if (isOfThisFolder(stage, options.endpoint)) await recordOutputs(deployment.outputs);
   if (options.outputsFile !== undefined) await writeJson(options.outputsFile, deployment.outputs);
-  const outputs = Object.entries(deployment.outputs).map(([key, value]) => `  ${key.padEnd(22)} ${value}`);
+  const told = Object.entries(deployment.outputs).filter(([, value]) => value !== '');
+  const outputs = told.map(([key, value]) => `  ${key.padEnd(22)} ${value}`);
   const { records } = deployment;
   const todo = records.length > 0 ? ['', 'Add these DNS records to finish:', ...linesOf(records)] : [];
   terminal.result([`Stack ${deployment.action}: ${deployment.status}`, ...outputs, ...todo].join('\n'), deployment);

@@ -1,7 +1,7 @@
 /** Creates or updates a stack and waits for the end: the same code for Alibaba Cloud and for a local cloud. */
 import type { StackInput, StackRef, Stacks } from '../cloud/stacks.ts';
 import { CliError } from '../errors.ts';
-import { earlierEvents, follow, type OperationOptions, stackFailed } from './operation.ts';
+import { earlierEvents, eventsBeforeNow, follow, type OperationOptions, stackFailed } from './operation.ts';
 import { isEmptyShell, isUpdatable, verdictOf } from './status.ts';
 
 export interface DeployOptions extends OperationOptions {
@@ -28,8 +28,10 @@ async function readyForChange(stacks: Stacks, options: DeployOptions): Promise<S
   const status = verdictOf(found.status) === 'running' ? await endOf(found.stackId, stacks, options) : found.status;
   if (status === 'DELETE_COMPLETE') return undefined;
   if (isEmptyShell(status)) {
+    // What became of a stack that holds nothing is not part of the deployment that is watched.
+    const earlier = await earlierEvents(stacks, found.stackId);
     await stacks.delete(found.stackId);
-    await endOf(found.stackId, stacks, options);
+    await follow(stacks, found.stackId, earlier, { ...options, onEvent: () => undefined });
     return undefined;
   }
   if (isUpdatable(status)) return { ...found, status };
@@ -40,7 +42,8 @@ async function readyForChange(stacks: Stacks, options: DeployOptions): Promise<S
 }
 
 async function endOf(stackId: string, stacks: Stacks, options: DeployOptions): Promise<string> {
-  return (await follow(stacks, stackId, new Set(), options)).stack.status;
+  const earlier = await eventsBeforeNow(stacks, stackId);
+  return (await follow(stacks, stackId, earlier, options)).stack.status;
 }
 
 async function create(stacks: Stacks, options: DeployOptions): Promise<Deployment> {

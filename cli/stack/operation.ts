@@ -19,6 +19,17 @@ export async function earlierEvents(stacks: Stacks, stackId: string): Promise<Se
   return new Set((await stacks.events(stackId)).map((event) => event.eventId));
 }
 
+const BEGINNING = /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/;
+
+/** Ids of the events before those of the operation that is under way. */
+export async function eventsBeforeNow(stacks: Stacks, stackId: string): Promise<Set<string>> {
+  const events = await stacks.events(stackId);
+  const beginning = events.findLastIndex(
+    ({ resourceType, status }) => resourceType === 'ALIYUN::ROS::Stack' && BEGINNING.test(status),
+  );
+  return new Set(events.slice(0, Math.max(0, beginning)).map((event) => event.eventId));
+}
+
 /** Follows the operation under way to its end; `earlier` events are not handed on again. */
 export async function follow(
   stacks: Stacks,

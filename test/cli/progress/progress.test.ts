@@ -9,7 +9,8 @@ const types = new Map([
   ['Users', 'ALIYUN::OTS::Table'],
   ['Ingest', 'Custom::LiveDomain'],
 ]);
-const draw = (tree: ProgressTree, now: number, rows = 24) => renderTree('app-test', tree.view(), now, plain, rows);
+const draw = (tree: ProgressTree, now: number, rows = 24) =>
+  renderTree('app-test', tree.view(), now, plain, { rows, columns: 60 });
 
 describe('the tree of an operation', () => {
   it('folds what waits and what is done, and unfolds what happens', () => {
@@ -40,6 +41,17 @@ describe('the tree of an operation', () => {
     const text = draw(tree, 3_000);
     expect(text).toMatch(/^app-test rolls back .* 0\/3 /);
     expect(text).toMatch(/✗ Ingest.*\n.*no ICP filing/);
+  });
+
+  it('breaks a long reason at words, below each other', () => {
+    const tree = new ProgressTree({ stackName: 's', types, durations: undefined }, 0);
+    const reason = 'the account has one callback only, and another stack has set it to its own address already';
+    tree.apply(event('Rooms', 'CREATE_FAILED', reason), 0);
+    const lines = draw(tree, 0)
+      .split('\n')
+      .filter((line) => /^│ {7}/.test(line));
+    expect(lines.map((line) => line.slice(1).trim()).join(' ')).toBe(reason);
+    expect(Math.max(...lines.map(({ length }) => length))).toBeLessThanOrEqual(60);
   });
 
   it('of a deletion counts what is gone as done', () => {

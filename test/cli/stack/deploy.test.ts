@@ -102,6 +102,31 @@ describe('deploying a stack', () => {
     expect(stacks.calls).toEqual(['update old-id']);
   });
 
+  it('shows of a deployment under way its own events, and none of those before', async () => {
+    const own = [event('app-test', 'UPDATE_IN_PROGRESS', '', 'ALIYUN::ROS::Stack'), event('Rooms', 'UPDATE_COMPLETE')];
+    const before = [
+      event('app-test', 'CREATE_IN_PROGRESS', '', 'ALIYUN::ROS::Stack'),
+      event('Rooms', 'CREATE_COMPLETE'),
+      event('app-test', 'CREATE_COMPLETE', '', 'ALIYUN::ROS::Stack'),
+    ];
+    const looks = [{ status: 'UPDATE_IN_PROGRESS' }, { status: 'UPDATE_COMPLETE' }];
+    const script = { found: existing('UPDATE_IN_PROGRESS'), looks, unchanged: true, earlier: [...before, ...own] };
+    const { shown, deployment } = run(script);
+    expect(await deployment).toMatchObject({ action: 'unchanged' });
+    expect(shown).toEqual(own);
+  });
+
+  it('shows nothing of what became of the stack that it clears away', async () => {
+    const failed = [
+      event('app-test', 'CREATE_IN_PROGRESS', '', 'ALIYUN::ROS::Stack'),
+      event('Rooms', 'CREATE_FAILED', 'no'),
+    ];
+    const looks = [{ status: 'DELETE_COMPLETE' }, { status: 'CREATE_COMPLETE' }];
+    const { shown, deployment } = run({ found: existing('CREATE_ROLLBACK_COMPLETE'), looks, earlier: failed });
+    await deployment;
+    expect(shown.filter(({ reason }) => reason === 'no')).toEqual([]);
+  });
+
   it('creates anew after a deletion that was under way', async () => {
     const looks = [{ status: 'DELETE_IN_PROGRESS' }, { status: 'DELETE_COMPLETE' }, { status: 'CREATE_COMPLETE' }];
     const { deployment } = run({ found: existing('DELETE_IN_PROGRESS'), looks });

@@ -14,6 +14,9 @@ export interface Script {
   readonly template?: string;
 }
 
+/** Of the stack that is created, which has events of its own alone. */
+const NEW_ID = 'new-id';
+
 export function fakeStacks(script: Script): Stacks & { readonly calls: string[] } {
   const calls: string[] = [];
   let look = 0;
@@ -31,12 +34,15 @@ export function fakeStacks(script: Script): Stacks & { readonly calls: string[] 
       if (current instanceof Error) throw current;
       return { stackId, stackName: 'app-test', status: '', statusReason: '', outputs: {}, parameters: {}, ...current };
     },
-    events: async () => [...(script.earlier ?? []), ...(begun ? (script.events ?? []) : [])],
+    events: async (stackId) => [
+      ...(stackId === NEW_ID ? [] : (script.earlier ?? [])),
+      ...(begun ? (script.events ?? []) : []),
+    ],
     template: async () => script.template ?? '{"Resources": {}}',
     resources: async () => [...(script.resources ?? [])],
     create: async (stackName: string, input: StackInput) => {
       begin(`create ${stackName} ${JSON.stringify(input.parameters)}`);
-      return 'new-id';
+      return NEW_ID;
     },
     update: async (stackId) => {
       begin(`update ${stackId}`);
