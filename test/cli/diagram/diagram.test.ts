@@ -19,6 +19,11 @@ afterAll(() => rm(directory, { recursive: true }));
 const draw = (format: 'svg' | 'mermaid', stage = 'local') => diagram({ config, stage, format });
 
 describe('the picture of a stage', () => {
+  it('of stage cn-shanghai is the one in the README (else run `npm run docs`)', async () => {
+    const { text } = await draw('svg', 'cn-shanghai');
+    await expect(text).toMatchFileSnapshot('../../../docs/images/architecture.svg');
+  });
+
   it('is the same every time', async () => {
     expect((await draw('svg')).text).toBe((await draw('svg')).text);
   });
