@@ -139,12 +139,13 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
         await studio.audio.resume();
         await publish();
         await api.value.call('start', request);
-        tellGroup(MESSAGE.started);
-        await model.refresh();
       } catch (error) {
         await stopSending();
         throw error;
       }
+      // On the air now, whatever the next answer is.
+      tellGroup(MESSAGE.started);
+      await model.refresh();
     },
     pause: async () => {
       await api.value.call('pause', request);

@@ -1,9 +1,9 @@
 import { describe, it } from 'vitest';
 import { en } from '../../clients/shared/words/en.ts';
-import { LEFT_HALF, RIGHT_HALF } from './support/clock-strip.ts';
 import { liveRoom, STREAMER } from './support/live-room.ts';
 import { logIn, press, seesFresh } from './support/people.ts';
 import { watching } from './support/rooms.ts';
+import { seesColour } from './support/senses.ts';
 import { useStage } from './support/stage.ts';
 
 const stage = useStage((config) => {
@@ -19,8 +19,9 @@ describe('a stage with "mixing": "server"', () => {
     await press(carl, 'stage.ask');
     await press(streamer, 'stage.approve');
     await press(carl, 'stage.enter');
-    await seesFresh(viewer, STREAMER.hue, LEFT_HALF);
-    await seesFresh(viewer, GUEST.hue, RIGHT_HALF);
+    // One above the other, as the AppServer lays two people out.
+    await seesColour(viewer, GUEST.hue);
+    await seesColour(viewer, STREAMER.hue, { x: 0.1, y: 0.2 });
     await streamer.getByRole('button', { name: en['stage.about'].replace('{name}', 'carl') }).click();
     await press(streamer, 'stage.remove');
     await seesFresh(viewer, STREAMER.hue);

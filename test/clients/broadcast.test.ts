@@ -96,6 +96,8 @@ const published = () => held.published as FakePublication[];
 const sources = () => held.sources as FakeSource[];
 /** Of the channel, as the AppServer would say. */
 let status: 0 | 1 | 2;
+/** Why it cannot be read any more once it is live. */
+let problem: Error | undefined;
 const closedBecause = signal<ClosedReason | undefined>(undefined);
 let broadcast: Broadcast;
 let told: number[];
@@ -106,7 +108,10 @@ function openFor(mode: 0 | 1): Broadcast {
     id: 'room',
     room,
     closedBecause,
-    refresh: async () => ({ ...room.value, status }),
+    refresh: async () => {
+      if (problem && fake.api.named('start').length > 0) throw problem;
+      return { ...room.value, status };
+    },
     messaging: { send: async (type: number) => void told.push(type) },
   } as unknown as RoomModel;
   return openBroadcast(model, 'anna');
@@ -115,7 +120,7 @@ function openFor(mode: 0 | 1): Broadcast {
 beforeEach(() => {
   [held.studio, held.published, held.sources, held.refusal, told] = [[], [], [], undefined, []];
   closedBecause.value = undefined;
-  status = 1;
+  [status, problem] = [1, undefined];
   fake.api = new FakeApi();
   fake.api.answers = { start: () => ({}), pause: () => ({}), stop: () => ({}) };
   broadcast = openFor(1);
@@ -148,6 +153,12 @@ describe('going live', () => {
     await expect(broadcast.start()).rejects.toThrow('banned');
     expect(published()[0]?.isStopped).toBe(true);
     expect(broadcast.sending.value).toBeUndefined();
+  });
+
+  it('goes on when only the new state of the channel cannot be read', async () => {
+    problem = new Error('busy');
+    await expect(broadcast.start()).rejects.toThrow('busy');
+    expect([published()[0]?.isStopped, broadcast.sending.value, told]).toEqual([false, 'live', [10_003]]);
   });
 
   it('tells how sending goes, and begins anew after it failed', async () => {

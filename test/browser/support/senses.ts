@@ -11,30 +11,41 @@ export interface Colour {
   readonly light: number;
 }
 
-/** Near the lower left corner; undefined while there is no picture. */
-async function colourOf(page: Page, selector = WATCHED): Promise<Colour | undefined> {
-  const rgb = await page.evaluate((wanted) => {
-    const video = document.querySelector<HTMLVideoElement>(wanted);
-    const paper = document.createElement('canvas').getContext('2d');
-    if (!paper || !video || video.readyState < 2) return undefined;
-    paper.drawImage(video, video.videoWidth * 0.1, video.videoHeight * 0.9, 1, 1, 0, 0, 1, 1);
-    return [...paper.getImageData(0, 0, 1, 1).data];
-  }, selector);
+/** Parts of 1, from the upper left corner. */
+export interface Spot {
+  readonly x: number;
+  readonly y: number;
+}
+
+const LOWER_LEFT: Spot = { x: 0.1, y: 0.9 };
+
+/** Undefined while there is no picture. */
+async function colourOf(page: Page, spot: Spot): Promise<Colour | undefined> {
+  const rgb = await page.evaluate(
+    ([wanted, { x, y }]) => {
+      const video = document.querySelector<HTMLVideoElement>(wanted);
+      const paper = document.createElement('canvas').getContext('2d');
+      if (!paper || !video || video.readyState < 2) return undefined;
+      paper.drawImage(video, video.videoWidth * x, video.videoHeight * y, 1, 1, 0, 0, 1, 1);
+      return [...paper.getImageData(0, 0, 1, 1).data];
+    },
+    [WATCHED, spot] as const,
+  );
   if (!rgb) return undefined;
   const [red = 0, green = 0, blue = 0] = rgb;
   const light = (Math.max(red, green, blue) + Math.min(red, green, blue)) / 510;
   return { hue: hueOf([red, green, blue]), light };
 }
 
-export async function seesColour(page: Page, hue: number): Promise<Colour> {
+export async function seesColour(page: Page, hue: number, spot = LOWER_LEFT): Promise<Colour> {
   const isIt = (seen: Colour | undefined) => seen !== undefined && seen.light > 0.2 && isNear(seen.hue, hue);
-  return (await until(`a picture of hue ${hue}`, () => colourOf(page), isIt)) as Colour;
+  return (await until(`a picture of hue ${hue}`, () => colourOf(page, spot), isIt)) as Colour;
 }
 
 export async function seesBlack(page: Page): Promise<void> {
   await until(
     'a black picture',
-    () => colourOf(page),
+    () => colourOf(page, LOWER_LEFT),
     (seen) => seen !== undefined && seen.light < 0.1,
   );
 }
