@@ -70,7 +70,7 @@ export const MANUAL_STEPS: readonly ManualStep[] = [
     number: 11,
     step: 'CNAME of the streaming domain',
     fate: 'yours',
-    now: 'as step 7',
+    now: 'told and waited for after the deployment; with `dns: "alidns"` the stack adds it',
     isFor: isManual,
   },
   { number: 12, step: 'Associate both domains', fate: 'stack', now: 'Custom::LiveDomainMapping' },

@@ -11,7 +11,7 @@ import { preflight } from '../doctor/preflight.ts';
 import { CliError } from '../errors.ts';
 import { asServedHere, isOfThisFolder, recordOutputs, targetOf } from '../stage-target.ts';
 import { agreeToChanges } from './agree.ts';
-import { carryOut, type StageDeployment } from './deploy-stage.ts';
+import { announce, carryOut, type StageDeployment } from './deploy-stage.ts';
 import { refuseReplacements } from './deployed.ts';
 import { planStage, type StagePlan } from './plan.ts';
 import { linesOf } from './records.ts';
@@ -40,6 +40,7 @@ export async function deployCommand(options: DeployOptions, context: CommandCont
   if (problems.length > 0) throw new ConfigError(config.file, problems);
   const target = await targetOf(stage, options.endpoint);
   const plan = await planStage(await asServedHere(stage, options.endpoint), target);
+  announce(plan, terminal.step);
   if (plan.before) refuseReplacements(stage.stackName, plan.before, plan.after);
   else await preflight(stage, target, terminal);
   const changes = changesOf(stage.stackName, plan.before, plan.after);

@@ -23,7 +23,9 @@ type World = Pick<CommandContext, 'signal'> & { readonly terminal: Pick<CommandC
 
 /** Plans and carries out. */
 export async function deployStage(stage: Stage, target: Target, world: World, waitMs = 0): Promise<StageDeployment> {
-  return carryOut(await planStage(stage, target), world, { waitMs });
+  const plan = await planStage(stage, target);
+  announce(plan, world.terminal.step);
+  return carryOut(plan, world, { waitMs });
 }
 
 export interface CarryOutOptions {
@@ -42,7 +44,6 @@ export async function carryOut(
   const kind = target.endpoint ? 'local' : 'cloud';
   const waiting: WaitOptions = { waitMs, now: Date.now, sleep: pause, notify: terminal.step, signal };
   const cnames: FindCnames = (name) => cnamesOf(target, name);
-  if (!before) announce(stage, terminal.step);
   if (before) refuseReplacements(stackName, before, after);
   else await settleDomains(stage, { live: liveDomainsOf(target), cnames, accountId }, waiting);
   if (keptData) terminal.step(`Going on with data of an earlier stack: ${keptData}`);
@@ -63,9 +64,9 @@ export async function carryOut(
   return { ...deployment, records: await awaitCnames(stage, deployment.outputs, cnames, waiting) };
 }
 
-/** What no API offers, before the first deployment starts. */
-function announce(stage: Stage, tell: (text: string) => void): void {
-  const steps = remainingSteps(stage);
+/** What no API offers: before the first deployment of a stage starts, and before anybody is asked to agree to it. */
+export function announce({ stage, before }: StagePlan, tell: (text: string) => void): void {
+  const steps = before ? [] : remainingSteps(stage);
   if (steps.length === 0) return;
   const lines = steps.map(({ step, now, url }) => `  ${step}: ${now}${url === undefined ? '' : ` (${url})`}`);
   tell(['Only you can do these, if they are not done yet (docs/manual-steps.md):', ...lines].join('\n'));
