@@ -18,6 +18,7 @@ export interface CliKit {
   data<Data = Record<string, unknown>>(...args: string[]): Promise<Data>;
   /** Starts and answers at once. */
   begin(...args: string[]): ChildProcess;
+  /** Throws when any command that ran to its end has printed a secret of the account. */
   close(): Promise<void>;
 }
 
@@ -33,7 +34,14 @@ export async function openCliKit(
     LIVE_STACK_ENDPOINT: cloud.endpoint,
     LIVE_STACK_STAGE: 'local',
   };
-  const live = (...args: string[]): Promise<Finished> => run(directory, args, env);
+  const { accessKeySecret, artcApp } = cloud.account;
+  const leaks: string[] = [];
+  const live = async (...args: string[]): Promise<Finished> => {
+    const finished = await run(directory, args, env);
+    const told = `${finished.stdout}${finished.stderr}`;
+    if ([accessKeySecret, artcApp.appKey].some((secret) => told.includes(secret))) leaks.push(args.join(' '));
+    return finished;
+  };
   return {
     cloud,
     directory,
@@ -59,6 +67,7 @@ export async function openCliKit(
     close: async () => {
       await cloud.close();
       await rm(directory, { recursive: true, force: true });
+      if (leaks.length > 0) throw new Error(`these commands printed a secret: ${leaks.join('; ')}`);
     },
   };
 }
