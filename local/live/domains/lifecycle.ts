@@ -27,12 +27,13 @@ export function stopLiveDomain({ domains, clock, streams }: LiveContext): Action
   };
 }
 
-export function deleteLiveDomain({ domains, clock }: LiveContext): Action {
+export function deleteLiveDomain({ domains, streams, clock }: LiveContext): Action {
   return (params) => {
     const domain = domains.get(requiredText(params, 'DomainName'));
     const status = statusOf(domain, clock.now());
     if (status === 'deleting') return {};
     if (status !== 'offline') throw liveError.wrongStatus(domain.name, status ?? 'gone', 'offline');
+    streams.allowAll(domain.name);
     domains.delete(domain);
     return {};
   };

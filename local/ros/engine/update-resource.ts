@@ -22,9 +22,11 @@ export async function updateResource(
   try {
     const properties = evaluatedProperties(run, definition, evaluator);
     const differs = !sameJson(properties, record.properties);
-    if (differs || isUnsettled(record) || !record.status.endsWith('_COMPLETE')) {
+    // Asked before its status says that it is being updated.
+    const unsettled = isUnsettled(record);
+    if (differs || unsettled || !record.status.endsWith('_COMPLETE')) {
       setResourceStatus(stack, record, 'UPDATE_IN_PROGRESS', STATE_CHANGED, environment);
-      await change(run, record, definition, properties);
+      await change(run, record, definition, properties, unsettled);
       setResourceStatus(stack, record, 'UPDATE_COMPLETE', STATE_CHANGED, environment);
     }
     record.requires = [...requires];
@@ -49,11 +51,12 @@ async function change(
   record: ResourceRecord,
   definition: ResourceDefinition,
   properties: JsonMap,
+  unsettled: boolean,
 ): Promise<void> {
   const provider = providerOf(run, record.type);
   const refused = refusedChange(record, definition, properties, provider.properties);
   if (refused) throw new Error(refused);
-  if (isUnsettled(record) || isForProvider(provider, record.properties, properties)) {
+  if (unsettled || isForProvider(provider, record.properties, properties)) {
     const previous = record.attempted ?? record.properties;
     record.attempted = properties;
     const work = provider.update(record.physicalId, properties, previous, contextOf(run, record.logicalId));

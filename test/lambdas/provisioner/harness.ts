@@ -119,6 +119,8 @@ export interface Cloud {
   /** Calls an action as the account's owner would in the console. */
   readonly act: (service: OpenApiService, action: string, params: Params) => Promise<Record<string, unknown>>;
   readonly invoke: (event: unknown, headers?: Record<string, string>) => Promise<Response>;
+  /** Does something when an action is called next, before that call is answered. */
+  readonly once: (action: string, work: () => Promise<unknown>) => Promise<unknown>;
   readonly create: (type: string, properties: object, options?: SendOptions) => Promise<RosAnswer>;
   readonly update: (type: string, properties: object, old: object, options?: SendOptions) => Promise<RosAnswer>;
   readonly remove: (type: string, properties: object, options?: SendOptions) => Promise<RosAnswer>;
@@ -158,13 +160,22 @@ export async function openCloud(
   });
   const faults = new Faults();
   const records: RequestRecord[] = [];
+  const awaited: { readonly action: string; readonly start: () => void }[] = [];
   const gateway = await openGateway({
     host: '127.0.0.1',
     port: 0,
     exact: true,
     clock,
     faults,
-    route: (request) => tablestore.route(request) ?? openapi.route(request),
+    route: (request) => {
+      const operation = tablestore.route(request) ?? openapi.route(request);
+      const due = operation && awaited.find(({ action }) => action === operation.action);
+      if (due) {
+        awaited.splice(awaited.indexOf(due), 1);
+        due.start();
+      }
+      return operation;
+    },
     onRequest: (record) => records.push(record),
   });
   const { endpoint } = gateway;
@@ -212,10 +223,12 @@ export async function openCloud(
   let count = 0;
   const send = async (requestType: string, type: string, properties: object, given: SendOptions) => {
     count += 1;
-    const before = ros.answers.length;
+    const requestId = given.requestId ?? `request-${count}`;
+    const mine = () => ros.answers.filter(({ RequestId }) => RequestId === requestId);
+    const before = mine().length;
     await invoke({
       RequestType: requestType,
-      RequestId: given.requestId ?? `request-${count}`,
+      RequestId: requestId,
       ResponseURL: ros.url,
       IntranetResponseURL: ros.url,
       StackId: given.stackId ?? 'stack-1',
@@ -230,8 +243,8 @@ export async function openCloud(
       ...(given.old === undefined ? {} : { OldResourceProperties: given.old }),
       ...given.more,
     });
-    expect(ros.answers).toHaveLength(before + 1);
-    const answer = ros.answers.at(-1);
+    expect(mine()).toHaveLength(before + 1);
+    const answer = mine().at(-1);
     if (!answer) {
       throw new Error('no answer arrived');
     }
@@ -266,6 +279,7 @@ export async function openCloud(
     endpoint,
     calls: () => records.filter(({ product }) => product !== 'tablestore').map((r) => `${r.product} ${r.action}`),
     rows,
+    once: (action, work) => new Promise<void>((start) => awaited.push({ action, start })).then(work),
     inventory: async () =>
       JSON.stringify([live.inventory(), vod.inventory(), rtc.inventory(), await rows(), dns.inventory()], null, 1),
     act,
