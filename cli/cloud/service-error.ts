@@ -68,7 +68,7 @@ const NETWORK =
  * Values need not be encoded there, so all is left out up to the words that follow.
  */
 function withoutQuery(message: string): string {
-  return message.replace(/(https?:\/\/[^\s?]+)\?[^]*?(?= failed\.|$)/g, '$1');
+  return message.replace(/(https?:\/\/[^\s?]+)\?[\s\S]*?(?= failed\.|$)/g, '$1');
 }
 
 /** SDK messages repeat the code in front. */
