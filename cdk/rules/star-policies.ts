@@ -4,7 +4,7 @@ import { type Rule, resourcesOf, statementsOf } from './rule.ts';
 
 /** Reads, and the few actions that are authorized on everything or act on what is no RAM resource (live.md §9). */
 const OPEN_TO_ALL =
-  /^(live|vod|rtc):(Describe|Get|List|Search)|^live:(VerifyLiveDomainOwner|CreateLiveMessageApp|RemoveTerminals|(Start|Update|Stop)LiveMPUTask)$|^vod:(Set|Delete)MessageCallback$|^rtc:(Create|Update|Enable|Delete)AutoLiveStreamRule$/;
+  /^(live|vod|rtc):(Describe|Get|List|Search)|^live:(VerifyLiveDomainOwner|CreateLiveMessageApp|SendLiveMessageUser|RemoveTerminals|(Start|Update|Stop)LiveMPUTask)$|^vod:(Set|Delete)MessageCallback$|^rtc:(Create|Update|Enable|Delete)AutoLiveStreamRule$/;
 
 export const starPolicies: Rule = {
   id: 'star-policies',

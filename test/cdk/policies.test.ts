@@ -103,10 +103,11 @@ describe('T3 the AppServer', () => {
     }
   });
 
-  it('may only read on everything, and act on ARTC channels, which are no resources', async () => {
+  it('may on everything only read, send to single users, and act on ARTC channels, which are no resources', async () => {
     const statements = await statementsOf(FULL, 'AppServerRole');
     const open = statements.filter(({ Resource }) => Resource.includes('*')).flatMap(({ Action }) => Action);
     expect(open.filter((action) => !/^(live|vod):(Describe|Get|List)/.test(action))).toEqual([
+      'live:SendLiveMessageUser',
       'live:RemoveTerminals',
       'live:StartLiveMPUTask',
       'live:UpdateLiveMPUTask',
