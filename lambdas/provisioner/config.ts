@@ -5,7 +5,7 @@ import type { Environment } from '../cloud/endpoints.ts';
 const schema = z.object({
   LIVE_STACK_TABLESTORE_INSTANCE: z.string().check(z.minLength(3)),
   FC_REGION: z.string().check(z.minLength(1)),
-  FC_CUSTOM_LISTEN_PORT: z.catch(z.coerce.number().check(z.gte(1), z.lte(65_535)), 9_000),
+  FC_CUSTOM_LISTEN_PORT: z.catch(z.coerce.number().check(z.gte(0), z.lte(65_535)), 9_000),
 });
 
 export interface ProvisionerConfig {

@@ -1,5 +1,6 @@
 /** The provisioner as a web function of Function Compute (function-compute.md §3): one event per `POST /invoke`. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Clock, systemClock } from '../cloud/clock.ts';
 import { credentialsFrom, type HeaderSource } from '../cloud/credentials.ts';
 import { type Environment, listenHost } from '../cloud/endpoints.ts';
@@ -26,6 +27,11 @@ export interface ProvisionerOptions {
   readonly types: readonly ResourceType[];
   /** How patiently calls of the cloud are repeated (P9). */
   readonly policy: RetryPolicy;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  close(): Promise<void>;
 }
 
 /** The largest event: Function Compute takes 128 KB asynchronously, and ROS sends far less (function-compute.md §6). */
@@ -90,10 +96,7 @@ function connectTo(headers: HeaderSource, options: ProvisionerOptions, secrets: 
 
 function headersOf(request: IncomingMessage): HeaderSource {
   return {
-    get: (name) => {
-      const value = request.headers[name];
-      return Array.isArray(value) ? value[0] : value;
-    },
+    get: (name) => request.headers[name]?.toString(),
   };
 }
 
@@ -119,20 +122,22 @@ function jsonOf(body: Buffer): unknown {
 }
 
 function reply(response: ServerResponse, status: number, body: object): void {
-  if (!response.headersSent) {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
-  }
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
 }
 
-/** Starts the function on the port that Function Compute names; resolves when it listens. */
-export async function startProvisioner(): Promise<void> {
-  const config = provisionerConfig(process.env);
-  const write = (line: string): void => {
-    process.stdout.write(`${line}\n`);
-  };
+/**
+ * Starts the function on the port that Function Compute names; 0 chooses a free one.
+ *
+ * @throws Error when the environment is not as the deployment sets it
+ */
+export async function startProvisioner(
+  env: Environment = process.env,
+  write: (line: string) => void = (line) => process.stdout.write(`${line}\n`),
+): Promise<RunningServer> {
+  const config = provisionerConfig(env);
   const server = createProvisioner({
     config,
-    env: process.env,
+    env,
     clock: systemClock,
     random: systemRandom,
     jitter: Math.random,
@@ -140,12 +145,21 @@ export async function startProvisioner(): Promise<void> {
     types: RESOURCE_TYPES,
     policy: POLICY,
   });
-  process.on('unhandledRejection', (reason) => {
+  const onRejection = (reason: unknown): void => {
     write(JSON.stringify({ level: 'error', event: 'unhandled rejection', name: (reason as Error | undefined)?.name }));
-  });
+  };
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(config.port, listenHost(), resolve);
+    server.listen(config.port, listenHost(env), resolve);
   });
-  process.once('SIGTERM', () => server.close(() => process.exit(0)));
+  const onEnd = (): void => void server.close(() => process.exit(0));
+  process.on('unhandledRejection', onRejection).once('SIGTERM', onEnd);
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: async () => {
+      process.off('unhandledRejection', onRejection).off('SIGTERM', onEnd);
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
 }

@@ -120,6 +120,21 @@ describe('P2: the response', () => {
     expect(cloud.ros.attempts).toHaveLength(5);
   });
 
+  it('is sent again after 429: ROS asked to wait', async () => {
+    const cloud = await openCloud({ types: [fake(async () => ({}))] });
+    cloud.ros.statuses.push(429, 200);
+    expect(await cloud.create('Custom::Fake', NAME)).toMatchObject({ Status: 'SUCCESS' });
+    expect(cloud.ros.attempts).toHaveLength(2);
+  });
+
+  it('goes to the intranet URL when the public one refuses it', async () => {
+    const cloud = await openCloud({ types: [fake(async () => ({}))] });
+    cloud.ros.statuses.push(404, 200);
+    expect(await cloud.create('Custom::Fake', NAME)).toMatchObject({ Status: 'SUCCESS' });
+    expect(cloud.ros.attempts).toHaveLength(2);
+    expect(cloud.lines.join('\n')).toMatch(/answer not accepted.*HTTP 404/);
+  });
+
   it('is not sent again after 4xx: it would be refused again', async () => {
     const cloud = await openCloud({ types: [fake(async () => ({}))] });
     cloud.ros.statuses.push(403);
@@ -161,6 +176,41 @@ describe('P2: the response', () => {
         expect(parsed.Reason.length).toBeGreaterThan(0);
       }),
     );
+  });
+
+  it('keeps as much of a long reason as fits, cut between characters', () => {
+    const body = bodyOf(target, { status: 'FAILED', reason: '域🎥'.repeat(2_000) });
+    const { Reason } = JSON.parse(body.toString('utf8')) as { Reason: string };
+    expect(Reason).toMatch(/^(域🎥)+域?…$/u);
+    // A step cuts no more than it must: less than a quarter is lost.
+    expect(body.length).toBeGreaterThan((LARGEST_BODY * 3) / 4);
+  });
+
+  it('takes a reason that just fits as it is, and cuts one that is a byte longer', () => {
+    const room = LARGEST_BODY - bodyOf(target, { status: 'FAILED', reason: 'x' }).length + 1;
+    const reasonOf = (length: number) =>
+      (
+        JSON.parse(bodyOf(target, { status: 'FAILED', reason: 'x'.repeat(length) }).toString('utf8')) as {
+          Reason: string;
+        }
+      ).Reason;
+    expect(reasonOf(room)).toBe('x'.repeat(room));
+    expect(reasonOf(room + 1)).toMatch(/^x+…$/);
+  });
+
+  it('has a reason when the failure has none', () => {
+    const body = bodyOf(target, { status: 'FAILED', reason: '' });
+    expect(JSON.parse(body.toString())).toMatchObject({ Reason: 'No reason was given.' });
+    expect(JSON.parse(body.toString())).not.toHaveProperty('PhysicalResourceId');
+  });
+
+  it('takes attributes that just fit, and refuses them with one byte more', () => {
+    const success = (length: number) =>
+      bodyOf(target, { status: 'SUCCESS', physicalResourceId: 'p', data: { Text: 'x'.repeat(length) } });
+    const room = LARGEST_BODY - success(0).length;
+    expect(success(room)).toHaveLength(LARGEST_BODY);
+    expect(success(room).toString()).toContain('"Status":"SUCCESS"');
+    expect(success(room + 1).toString()).toContain('"Status":"FAILED"');
   });
 
   it('says so when the attributes do not fit', () => {
@@ -256,6 +306,33 @@ describe('P6: a failed Update', () => {
     const rollback = await cloud.update('Custom::Fake', { ...NAME, Size: 1 }, { ...NAME, Size: 13 }, { physicalId });
     expect(rollback.Status).toBe('SUCCESS');
     expect(inForce).toBe(1);
+  });
+});
+
+describe('the physical id', () => {
+  const named = (physicalId: string) =>
+    defineResource({
+      type: 'Custom::Fake',
+      schema: z.object({}),
+      immutable: [],
+      physicalId: () => physicalId,
+      apply: async () => ({}),
+      undo: {},
+    });
+
+  it.each([
+    ['of 255 bytes is kept', '字'.repeat(85), '字'.repeat(85)],
+    ['of more is cut between characters', `a${'字'.repeat(85)}`, `a${'字'.repeat(84)}`],
+    ['of more is cut after the last that fits', `${'字'.repeat(84)}abcd`, `${'字'.repeat(84)}abc`],
+  ])('%s', async (_case, wanted, given) => {
+    const cloud = await openCloud({ types: [named(wanted)] });
+    expect((await cloud.create('Custom::Fake', {})).PhysicalResourceId).toBe(given);
+  });
+
+  it('is made anew for an Update that names none', async () => {
+    const cloud = await openCloud({ types: [named('fake')] });
+    await cloud.create('Custom::Fake', {});
+    expect(await cloud.update('Custom::Fake', {}, {})).toMatchObject({ Status: 'SUCCESS', PhysicalResourceId: 'fake' });
   });
 });
 
@@ -377,12 +454,85 @@ describe('P4 and P12: what a failed Create leaves', () => {
     expect(await cloud.rows()).toEqual({});
   });
 
+  it('an entry that only a newer version can take back is named and kept', async () => {
+    const work = async ({ journal }: Context) => {
+      await journal.record('unheard-of', 'one');
+      return {};
+    };
+    const cloud = await openCloud({ types: [fake(work)] });
+    await cloud.create('Custom::Fake', NAME);
+    expect(await cloud.remove('Custom::Fake', NAME)).toMatchObject({
+      Status: 'FAILED',
+      Reason: 'A newer version of this stack recorded "unheard-of"; delete the stack with that version.',
+    });
+    expect(Object.keys(await cloud.rows())).toHaveLength(1);
+  });
+
+  it('a Create of what is being deleted makes nothing and leaves the rest to Delete', async () => {
+    let isBroken = true;
+    let made = 0;
+    const work = async ({ journal }: Context) => {
+      await journal.record('thing', 'one');
+      made += 1;
+      return {};
+    };
+    const undo = {
+      thing: async () => {
+        if (isBroken) {
+          throw new Error('cannot delete now');
+        }
+      },
+    };
+    const cloud = await openCloud({ types: [fake(work, undo)] });
+    await cloud.create('Custom::Fake', NAME);
+    await cloud.remove('Custom::Fake', NAME);
+    const answer = await cloud.create('Custom::Fake', NAME, { requestId: 'another' });
+    expect(answer).toMatchObject({ Status: 'FAILED', Reason: expect.stringMatching(/was deleted while/) });
+    expect(made).toBe(1);
+    isBroken = false;
+    expect(await cloud.remove('Custom::Fake', NAME)).toMatchObject({ Status: 'SUCCESS' });
+    expect(await cloud.rows()).toEqual({});
+  });
+
   it('P4: Delete of a resource type or of properties that nobody knows succeeds: nothing was made', async () => {
     const cloud = await openCloud({ types: [] });
     expect(await cloud.remove('Custom::Old', { Anything: [1] }, { physicalId: 'x' })).toMatchObject({
       Status: 'SUCCESS',
       PhysicalResourceId: 'x',
     });
+  });
+});
+
+describe('P6: a failed Update without old properties', () => {
+  it('fails with its own reason: there is nothing to go back to', async () => {
+    const applied: number[] = [];
+    const work = async (_context: Context, size: number) => {
+      applied.push(size);
+      if (size === 13) {
+        throw new Error('no 13');
+      }
+      return {};
+    };
+    const cloud = await openCloud({ types: [fake(work)] });
+    const { PhysicalResourceId: physicalId } = await cloud.create('Custom::Fake', NAME);
+    const more = { OldResourceProperties: undefined };
+    const failed = await cloud.update('Custom::Fake', { ...NAME, Size: 13 }, {}, { physicalId, more });
+    expect(failed).toMatchObject({ Status: 'FAILED', Reason: 'no 13' });
+    expect(applied).toEqual([0, 13]);
+  });
+
+  it('says in the log when the old configuration could not be restored', async () => {
+    const work = async (_context: Context, size: number) => {
+      if (size > 0) {
+        throw new Error(`no ${size}`);
+      }
+      return {};
+    };
+    const cloud = await openCloud({ types: [fake(work)] });
+    const { PhysicalResourceId: physicalId } = await cloud.create('Custom::Fake', NAME);
+    const answer = await cloud.update('Custom::Fake', { ...NAME, Size: 2 }, { ...NAME, Size: 1 }, { physicalId });
+    expect(answer.Reason).toBe('no 2');
+    expect(cloud.lines.join('\n')).toMatch(/old configuration not restored yet.*no 1/);
   });
 });
 
@@ -409,7 +559,7 @@ describe('P11: secrets', () => {
 });
 
 describe('the web function', () => {
-  it('answers its lifecycle paths, refuses others, and marks the log of each invocation', async () => {
+  it('marks the log of each invocation', async () => {
     const cloud = await openCloud({ types: [fake(async () => ({}))] });
     await cloud.create('Custom::Fake', NAME);
     expect(cloud.lines[0]).toBe('FC Invoke Start RequestId: fc-request-1');

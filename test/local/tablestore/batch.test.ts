@@ -45,6 +45,19 @@ describe('BatchWriteRow', () => {
     expect((await second.get({ id: 'kept' }))?.columns).toEqual({ c: 'z' });
   });
 
+  it('is refused with more than 4 MB in all its rows', async () => {
+    const table = await store.table();
+    const rows = ['a', 'b', 'c'].map((id) => put(id, 'x'.repeat(1_500_000)));
+    const failure = await failureOf(store.client.batchWriteRow({ tables: [{ tableName: table.name, rows }] }));
+    expect(failure).toMatchObject({ status: 400, code: 'OTSParameterInvalid' });
+    expect(failure.message).toMatch(
+      /^The total data size of BatchWriteRow request exceeds the limit, limit size: 4194304, data size: 45\d{5}\.$/,
+    );
+    expect(await table.keys('id')).toEqual([]);
+    await store.client.batchWriteRow({ tables: [{ tableName: table.name, rows: rows.slice(0, 2) }] });
+    expect(await table.keys('id')).toEqual(['a', 'b']);
+  });
+
   it('gives each row its own error and still writes the others', async () => {
     const table = await store.table();
     await table.put({ id: 'b' }, { c: 'old' });

@@ -1,7 +1,9 @@
 /** CreateTable, ListTable, DescribeTable, UpdateTable, DeleteTable. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { UpdateTableRequest } from '../../../local/tablestore/messages/table.ts';
 import { failureOf, TableStore } from './sdk.ts';
 import { localStore, type Store, type TableOptions, tableParams } from './store.ts';
+import { errorOf, send } from './wire-client.ts';
 
 let store: Store;
 beforeEach(async () => {
@@ -94,6 +96,48 @@ describe('CreateTable', () => {
     expect((await store.client.listTable({})).tableNames).toEqual([]);
   });
 
+  it.each<[string, TableOptions, string | RegExp]>([
+    [
+      '33 columns in an index',
+      {
+        columns: Object.fromEntries(Array.from({ length: 32 }, (_, n) => [`c${n}`, 'STRING'] as const)),
+        indexes: [{ name: 'i', key: ['id'], columns: Array.from({ length: 33 }, (_, n) => `c${n}`) }],
+      },
+      'The number of attribute columns must be in range: [0, 32] in index.',
+    ],
+    [
+      'an index name with a hyphen',
+      { columns: { a: 'STRING' }, indexes: [{ name: 'by-a', key: ['a'], columns: [] }] },
+      "Invalid index name: 'by-a'.",
+    ],
+    [
+      'two indexes of one name',
+      {
+        columns: { a: 'STRING', b: 'STRING' },
+        indexes: [
+          { name: 'i', key: ['a'], columns: [] },
+          { name: 'i', key: ['b'], columns: [] },
+        ],
+      },
+      'Duplicated index name.',
+    ],
+    [
+      'an index that is called as its table',
+      { columns: { a: 'STRING' }, indexes: [{ name: 't', key: ['a'], columns: [] }] },
+      'Duplicated index name.',
+    ],
+  ])('refuses %s', async (_what, options, message) => {
+    const failure = await failureOf(create('t', options));
+    expect(failure).toEqual({ status: 400, code: 'OTSParameterInvalid', message });
+    expect((await store.client.listTable({})).tableNames).toEqual([]);
+  });
+
+  it('takes a deviation of one second', async () => {
+    await create('t', { maxTimeDeviation: 1 });
+    const { tableOptions } = JSON.parse(JSON.stringify(await describeOf('t')));
+    expect(tableOptions.deviationCellVersionInSec).toBe('1');
+  });
+
   it('refuses two primary-key columns of one name', async () => {
     const params = tableParams('t', {});
     params.tableMeta.primaryKey.push({ name: 'id', type: 'INTEGER' });
@@ -142,6 +186,29 @@ describe('UpdateTable', () => {
     }
     const both = { timeToLive: 86_400, allowUpdate: false };
     await store.client.updateTable({ tableName: 't', tableOptions: both as never });
+  });
+
+  /** The SDK cannot leave the options out. */
+  const updateBelowTheSdk = (request: Parameters<typeof UpdateTableRequest.encode>[0]) =>
+    send(store.endpoint, { operation: 'UpdateTable', body: UpdateTableRequest.encode(request) });
+
+  it('is refused without anything to change', async () => {
+    await create('t');
+    expect(errorOf(await updateBelowTheSdk({ tableName: 't' }))).toEqual({
+      status: 400,
+      code: 'OTSParameterInvalid',
+      message: 'Neither throughput nor options are specified to update table.',
+    });
+  });
+
+  it('takes throughput alone, and the word that there is no stream', async () => {
+    await create('t', { maxVersions: 3 });
+    const reservedThroughput = { capacityUnit: { read: 5, write: 6 } };
+    expect((await updateBelowTheSdk({ tableName: 't', reservedThroughput })).status).toBe(200);
+    expect((await updateBelowTheSdk({ tableName: 't', streamSpec: { enableStream: false } })).status).toBe(200);
+    const described = JSON.parse(JSON.stringify(await describeOf('t')));
+    expect(described.reservedThroughputDetails.capacityUnit).toEqual({ read: 5, write: 6 });
+    expect(described.tableOptions.maxVersions).toBe(3);
   });
 
   it('refuses streams, which are not here', async () => {

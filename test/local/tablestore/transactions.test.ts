@@ -1,7 +1,7 @@
 /** Local transactions: one partition key, nothing to be seen before the commit, 60 seconds. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { condition, failureOf, INF_MAX, INF_MIN, type Key, keyToSdk, rowFromSdk } from './sdk.ts';
-import { localStore, type Store, type TestClock, type TestTable, testClock } from './store.ts';
+import { localStore, type Store, type TestClock, type TestTable, tableParams, testClock } from './store.ts';
 
 let clock: TestClock;
 let store: Store;
@@ -154,6 +154,49 @@ describe('a local transaction', () => {
     });
     const whole = store.client.startLocalTransaction({ tableName: table.name, primaryKey: keyToSdk(key) });
     expect((await failureOf(whole)).message).toBe('StartLocalTransaction support only one primary key.');
+  });
+
+  it('reads what it deleted as gone and what it wrote twice as the last, and answers so to its own conditions', async () => {
+    await table.put(key, { c: 'before' });
+    const id = await start('r');
+    await put(id, key, 'first');
+    await put(id, key, 'last');
+    expect((await getInside(id, key))?.columns).toEqual({ c: 'last' });
+    const remove = (existence: 'exist' | 'absent') =>
+      store.client.deleteRow({
+        tableName: table.name,
+        condition: condition(existence),
+        primaryKey: keyToSdk(key),
+        transactionId: id,
+      } as never);
+    await remove('exist');
+    expect(await getInside(id, key)).toBeUndefined();
+    expect(await failureOf(remove('exist'))).toMatchObject({ code: 'OTSConditionCheckFail' });
+    expect((await table.get(key))?.columns).toEqual({ c: 'before' });
+    await store.client.commitTransaction({ transactionId: id });
+    expect(await table.get(key)).toBeUndefined();
+  });
+
+  it('is good for its own table only', async () => {
+    const other = await store.table({ key: { room: 'STRING', user: 'STRING' } });
+    const id = await start('r');
+    const invalid = { status: 400, code: 'OTSParameterInvalid', message: 'TransactionID is invalid.' };
+    const params = { tableName: other.name, primaryKey: keyToSdk(key), transactionId: id };
+    expect(await failureOf(store.client.getRow(params))).toEqual(invalid);
+    expect(await failureOf(store.client.putRow({ ...params, condition: condition(), attributeColumns: [] }))).toEqual(
+      invalid,
+    );
+  });
+
+  it('ends with its table: a new one of that name is not locked', async () => {
+    const { name } = table;
+    const id = await start('r');
+    await store.drop(table);
+    await store.client.createTable(tableParams(name, { key: { room: 'STRING', user: 'STRING' } }));
+    await table.put(key, { c: 'new' });
+    expect(await failureOf(store.client.commitTransaction({ transactionId: id }))).toMatchObject({
+      code: 'OTSSessionNotExist',
+    });
   });
 
   it('is refused on a table that was made without them', async () => {

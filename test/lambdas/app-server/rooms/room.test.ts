@@ -3,8 +3,10 @@ import { describe, expect, it } from 'vitest';
 import {
   applyEvent,
   ENDED,
+  isOver,
   isVisible,
   LIVE,
+  MISSING_MS,
   PREPARING,
   REOPEN_MS,
   type Room,
@@ -82,6 +84,166 @@ describe('the states of a room', () => {
     expect(following(live, 'stop').members).toEqual([]);
     expect(following(live, 'delete').members).toEqual([]);
     expect(following(NEW, 'start', 'stop').members).toBeUndefined();
+  });
+});
+
+describe('what an event leaves in the room', () => {
+  const at = NEW.eventAt + 10_000;
+  const changedBy = (room: Room, event: RoomEvent): Room => {
+    const outcome = applyEvent(room, event);
+    if (!('changed' in outcome)) {
+      throw new Error(`${event.type} changed nothing`);
+    }
+    return outcome.changed;
+  };
+  const live = following({ ...NEW, lookedAt: 5 }, 'start');
+
+  it('its creation: the group is there, and nothing else is new', () => {
+    expect(changedBy({ ...NEW, work: 'create' }, { type: 'created', at })).toEqual({
+      ...NEW,
+      work: 'none',
+      eventAt: at,
+      updatedAt: at,
+      version: 2,
+    });
+    for (const work of ['none', 'forbid', 'resume', 'close'] as const) {
+      const room = { ...NEW, work };
+      expect(applyEvent(room, { type: 'created', at })).toEqual({ unchanged: room });
+    }
+  });
+
+  it('a start: a new session that nobody has looked at', () => {
+    expect(changedBy({ ...NEW, lookedAt: 5, missingAt: 7 }, { type: 'start', at })).toEqual({
+      ...NEW,
+      status: LIVE,
+      startedAt: at,
+      sessions: 1,
+      eventAt: at,
+      updatedAt: at,
+      version: 2,
+    });
+  });
+
+  it('a start of a live room, a pause of a waiting one and a stop of an ended one: nothing', () => {
+    const ended = following(NEW, 'stop');
+    expect(applyEvent(live, { type: 'start', at })).toEqual({ unchanged: live });
+    expect(applyEvent(NEW, { type: 'pause', at })).toEqual({ unchanged: NEW });
+    expect(applyEvent(ended, { type: 'stop', at })).toEqual({ unchanged: ended });
+  });
+
+  it('a stop: when it ended, and that its stream is not missing any more', () => {
+    const stopped = changedBy({ ...live, missingAt: 3 }, { type: 'stop', at });
+    expect(stopped).toEqual({
+      ...live,
+      status: ENDED,
+      stoppedAt: at,
+      work: 'forbid',
+      eventAt: at,
+      updatedAt: at,
+      version: 3,
+    });
+    expect(stopped.missingAt).toBeUndefined();
+  });
+
+  it('a deletion of an ended room: it ended when it ended', () => {
+    const ended = changedBy(live, { type: 'stop', at });
+    const deleted = changedBy(ended, { type: 'delete', at: at + 5_000 });
+    expect(deleted).toMatchObject({ stoppedAt: at, work: 'delete', eventAt: at + 5_000 });
+    expect(applyEvent(deleted, { type: 'delete', at: at + 6_000 })).toEqual({ unchanged: deleted });
+    expect(isVisible(deleted)).toBe(false);
+  });
+
+  it('a callback counts by when it happened, and shows as changed now', () => {
+    const published = changedBy(NEW, { type: 'publish', at, time: at - 3_000 });
+    expect(published).toMatchObject({ eventAt: at - 3_000, updatedAt: at, startedAt: at, missingAt: 0 });
+  });
+
+  it('a callback of the very second of the last event still counts, and one of the second before does not', () => {
+    const room: Room = { ...NEW, eventAt: 5_999 };
+    expect(changedBy(room, { type: 'publish', at, time: 5_000 })).toMatchObject({ status: LIVE, eventAt: 5_999 });
+    expect(applyEvent(room, { type: 'publish', at, time: 4_999 })).toEqual({ unchanged: room });
+    const running: Room = { ...live, eventAt: 5_999 };
+    expect(changedBy(running, { type: 'publish_done', at, time: 5_000 })).toMatchObject({ status: PREPARING });
+    expect(applyEvent(running, { type: 'publish_done', at, time: 4_999 })).toEqual({ unchanged: running });
+  });
+
+  it('work that is done is no event of the room: nobody sees a change', () => {
+    const ended = changedBy(live, { type: 'stop', at });
+    const settled = changedBy(ended, { type: 'settled', at: at + 5_000 });
+    expect(settled).toEqual({ ...ended, work: 'none', version: ended.version + 1 });
+    expect(settled.closedAt).toBeUndefined();
+    expect(applyEvent(settled, { type: 'settled', at: at + 6_000 })).toEqual({ unchanged: settled });
+    const closing = changedBy(settled, { type: 'close', at: at + REOPEN_MS + 1 });
+    expect(closing).toEqual({ ...settled, work: 'close', version: settled.version + 1 });
+    const closed = changedBy(closing, { type: 'settled', at: at + REOPEN_MS + 9 });
+    expect(closed).toEqual({ ...closing, work: 'none', closedAt: at + REOPEN_MS + 9, version: closing.version + 1 });
+  });
+});
+
+describe('A7: a stream that is lost without a callback', () => {
+  const at = NEW.eventAt + 10_000;
+  const published = following(NEW, 'publish');
+  const lost: Room = { ...published, missingAt: at };
+
+  it('is noted when it was there before, without showing as a change', () => {
+    expect(applyEvent(published, { type: 'missing', at })).toEqual({
+      changed: { ...published, missingAt: at, version: published.version + 1 },
+    });
+  });
+
+  it('pauses the room after 90 seconds and not before', () => {
+    expect(applyEvent(lost, { type: 'missing', at: at + MISSING_MS - 1 })).toEqual({ unchanged: lost });
+    const now = at + MISSING_MS;
+    expect(MISSING_MS).toBe(90_000);
+    expect(applyEvent({ ...lost, members: [member('anna'), member('bob')] }, { type: 'missing', at: now })).toEqual({
+      changed: {
+        ...lost,
+        status: PREPARING,
+        members: [member('anna')],
+        missingAt: undefined,
+        eventAt: now,
+        updatedAt: now,
+        version: lost.version + 1,
+      },
+    });
+  });
+
+  it('is forgotten when it is seen again, without showing as a change', () => {
+    expect(applyEvent(lost, { type: 'seen', at })).toEqual({
+      changed: { ...lost, missingAt: 0, version: lost.version + 1 },
+    });
+    const found: Room = { ...lost, missingAt: 0 };
+    expect(applyEvent(found, { type: 'seen', at })).toEqual({ unchanged: found });
+  });
+
+  it.each<[string, Room]>([
+    ['was started without one', following(NEW, 'start')],
+    ['waits', NEW],
+    ['waits and had one', { ...NEW, missingAt: 0 }],
+    ['has ended', { ...following(NEW, 'publish', 'stop'), missingAt: 0 }],
+  ])('does not concern a room that %s', (_what, room) => {
+    expect(applyEvent(room, { type: 'missing', at: 9e12 })).toEqual({ unchanged: room });
+  });
+
+  it('is not looked for in a room that is not live', () => {
+    const ended = following(NEW, 'publish', 'stop');
+    expect(applyEvent(NEW, { type: 'seen', at })).toEqual({ unchanged: NEW });
+    expect(applyEvent(ended, { type: 'seen', at })).toEqual({ unchanged: ended });
+  });
+});
+
+describe('isOver', () => {
+  const stoppedAt = 5_000_000;
+  it.each([
+    ['half an hour has passed', { status: ENDED, stoppedAt } as const, stoppedAt + REOPEN_MS, false],
+    ['a millisecond more', { status: ENDED, stoppedAt } as const, stoppedAt + REOPEN_MS + 1, true],
+    ['it is being closed', { status: ENDED, stoppedAt, work: 'close' } as const, stoppedAt, true],
+    ['its group is gone', { status: ENDED, stoppedAt, closedAt: stoppedAt } as const, stoppedAt, true],
+    ['it is live', { status: LIVE, stoppedAt, closedAt: stoppedAt, work: 'close' } as const, 9e12, false],
+    ['nobody knows when it ended', { status: ENDED } as const, 9e12, false],
+  ])('when %s', (_what, room, now, expected) => {
+    expect(isOver({ work: 'none', ...room }, now)).toBe(expected);
+    expect(REOPEN_MS).toBe(1_800_000);
   });
 });
 

@@ -124,6 +124,51 @@ describe('PlainBuffer', () => {
     expect(readRows(Buffer.alloc(0))).toEqual([]);
   });
 
+  it.each([
+    ['no header', [0x74, 0, 0, 0, 9, 0], 'Invalid header.'],
+    ['an unknown tag where its checksum should be', [0x75, 0, 0, 0, 42, 0], 'Unexpected tag 42 in a row.'],
+    ['a cell without a name', [0x75, 0, 0, 0, 1, 3, 5], 'Unexpected tag 5, expected 4.'],
+    ['a cell with an unknown operation', [0x75, 0, 0, 0, 2, 3, 4, 1, 0, 0, 0, 0x63, 6, 2], 'Unknown cell operation 2.'],
+    [
+      'a cell that does not end with its checksum',
+      [0x75, 0, 0, 0, 2, 3, 4, 1, 0, 0, 0, 0x63, 6, 1, 9, 0],
+      'Unexpected tag 9, expected 10.',
+    ],
+    ['less than a header', [0x75, 0], 'The row is truncated.'],
+  ])('refuses a row with %s', (_what, bytes, message) => {
+    expect(() => readRow(Buffer.from(bytes))).toThrow(new PlainBufferError(message));
+  });
+
+  it.each([
+    [
+      'a DOUBLE in the primary key',
+      { key: [{ name: 'k', value: { type: 'DOUBLE', value: 1 } }], cells: [] },
+      "Primary key column 'k' has no such type.",
+    ],
+    [
+      'a BOOLEAN in the primary key',
+      { key: [{ name: 'k', value: { type: 'BOOLEAN', value: true } }], cells: [] },
+      "Primary key column 'k' has no such type.",
+    ],
+    [
+      'INF_MIN as a column',
+      { key: [], cells: [{ name: 'c', value: { type: 'INF_MIN' }, timestamp: 1 }] },
+      "Column 'c' has no such type.",
+    ],
+    [
+      'INF_MAX as a column',
+      { key: [], cells: [{ name: 'c', value: { type: 'INF_MAX' }, timestamp: 1 }] },
+      "Column 'c' has no such type.",
+    ],
+    [
+      'AUTO_INCREMENT as a column',
+      { key: [], cells: [{ name: 'c', value: { type: 'AUTO_INCREMENT' }, timestamp: 1 }] },
+      "Column 'c' has no such type.",
+    ],
+  ])('refuses %s, with all checksums right', (_what, wrong, message) => {
+    expect(() => readRow(writeRow(wrong as PlainRow))).toThrow(new PlainBufferError(message));
+  });
+
   it('encodes bare values both ways (property)', () => {
     fc.assert(
       fc.property(column, (value) => {
