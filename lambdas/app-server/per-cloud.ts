@@ -19,3 +19,16 @@ export function perCloud<T>(make: () => T): (cloud: Cloud) => T {
     return made;
   };
 }
+
+/** Keeps the newest `most` entries. */
+export function remember<Key, Value>(memory: Map<Key, Value>, key: Key, value: Value, most: number): void {
+  // Deleted first, so that the order of the map is that of the writes.
+  memory.delete(key);
+  memory.set(key, value);
+  for (const oldest of memory.keys()) {
+    if (memory.size <= most) {
+      break;
+    }
+    memory.delete(oldest);
+  }
+}

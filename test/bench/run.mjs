@@ -1,4 +1,8 @@
-/** Bundles the benchmarks and runs them with the arguments given: `npm run bench -- [--only TEXT] [--json FILE] [--keep]`. */
+/**
+ * Bundles the benchmarks and runs them with the arguments given: `npm run bench -- [--only TEXT] [--json FILE] [--keep]`,
+ * or the
+ * scale model: `npm run scale -- [--measure] [--real] [--write]`.
+ */
 import { readdir, rm } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -12,7 +16,7 @@ const programs = await readdir(path('programs'));
 await rm(outdir, { recursive: true, force: true });
 await build({
   entryPoints: [
-    ...['main', 'im', ...programs.map((name) => `programs/${name.replace(/\.ts$/, '')}`)].map((name) => ({
+    ...['main', 'scale/main', 'im', ...programs.map((name) => `programs/${name.replace(/\.ts$/, '')}`)].map((name) => ({
       in: path(`${name}.ts`),
       out: name,
     })),
@@ -29,4 +33,4 @@ await build({
   target: 'node20.19',
   logLevel: 'warning',
 });
-await import(`${outdir}main.mjs`);
+await import(process.argv[2] === 'scale' ? `${outdir}scale/main.mjs` : `${outdir}main.mjs`);

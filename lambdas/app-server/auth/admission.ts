@@ -7,11 +7,13 @@ import * as z from 'zod/mini';
 import { ApiError } from '../../api/errors.ts';
 import { TABLES } from '../../cloud/tables.ts';
 import type { Row } from '../../cloud/tablestore.ts';
-import { WHOLE_STAGE } from '../moderation/bans.ts';
 import { perCloud } from '../per-cloud.ts';
 import type { Scope } from '../scope.ts';
 
 const TABLE = TABLES.bans.name;
+
+/** In the place of a room's id: every room, and logging in. */
+export const WHOLE_STAGE = '*';
 
 /** Takes the place of a room's id beside the bans of the stage, so that one range covers both; no room id begins with `*`. */
 const SESSIONS_ENDED = `${WHOLE_STAGE}sessions`;
@@ -68,6 +70,11 @@ export async function earliestSession(scope: Scope, userId: string): Promise<num
     throw new ApiError('banned');
   }
   return refused.validFrom.get(userId) ?? 0;
+}
+
+/** Users who are banned from the whole stage. */
+export async function bannedFromStage(scope: Scope): Promise<ReadonlySet<string>> {
+  return (await refusedOnes(scope)).banned;
 }
 
 /** Read before it is needed, beside something else. */

@@ -85,7 +85,7 @@ export async function rtcLogin(
     });
   }
   const [, stored] = await Promise.all([
-    refuseBanned(scope, scope.caller, room?.id),
+    room && refuseBanned(scope, scope.caller, room.id),
     room && scope.config.costreaming === 'strict' ? stageOf(scope, room.id) : undefined,
   ]);
   if (room && !mayTalk(scope, room.anchorId, viewOf(room, stored?.stage, scope.clock.now()))) {

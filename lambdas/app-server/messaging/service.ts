@@ -17,7 +17,7 @@ export async function imLogin(scope: SessionScope, request: RoleRequest): Promis
   const [app, role] = await Promise.all([
     requiredSetting(scope, 'message-app'),
     imRole(scope, request),
-    refuseBanned(scope, scope.caller, request.room_id ?? undefined),
+    request.room_id && refuseBanned(scope, scope.caller, request.room_id),
   ]);
   const auth = {
     user_id: scope.caller,

@@ -1,6 +1,6 @@
 /** Who is shut out of the whole stage, whose sessions are ended and which rooms: in every authentication mode. */
-import { endSessions, forgetRefused, nextSecond } from '../auth/admission.ts';
-import { listBans, removeBan, WHOLE_STAGE, writeBan } from '../moderation/bans.ts';
+import { endSessions, nextSecond, WHOLE_STAGE } from '../auth/admission.ts';
+import { listBans, removeBan, writeBan } from '../moderation/bans.ts';
 import { openRoomsOf, stopIfThere, stopRoom } from '../rooms/stop.ts';
 import { eachInParallel } from '../timer/parallel.ts';
 import type { OperationsOf } from './handlers.ts';
@@ -24,7 +24,6 @@ export const stageOperations: OperationsOf<
 
   'stage.ban': async (scope, { user_id }) => {
     await writeBan(scope, user_id, WHOLE_STAGE);
-    forgetRefused(scope);
     // After the ban: he opens no other room meanwhile.
     const theirs = await openRoomsOf(scope, user_id);
     await eachInParallel(scope, 'ban', scope.clock.now() + STOPPING_MS, theirs, (room) => stopIfThere(scope, room));
@@ -33,7 +32,6 @@ export const stageOperations: OperationsOf<
 
   'stage.unban': async (scope, { user_id }) => {
     await removeBan(scope, user_id, WHOLE_STAGE);
-    forgetRefused(scope);
     return { code: 200, user_id };
   },
 

@@ -2,9 +2,10 @@
  * Tells the group its likes: at most once in two seconds, on all instances together, and the last total as well. Whoever
  * likes while it is too early leaves a note: this instance tells when the time has come, the next like does, or the timer.
  */
+import { mayAsk } from '../messaging/call.ts';
 import { announce } from '../messaging/groups.ts';
 import { MESSAGE } from '../messaging/types.ts';
-import { perCloud } from '../per-cloud.ts';
+import { perCloud, remember } from '../per-cloud.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Scope } from '../scope.ts';
 import { readStatistics, takeTurn } from './store.ts';
@@ -28,14 +29,18 @@ export async function tellLikes(scope: Scope, room: Told, total: number): Promis
     tellLater(scope, room, last + TELL_EVERY_MS - now);
     return;
   }
+  if (!mayAsk(scope, 'SendLiveMessageGroup')) {
+    tellLater(scope, room, TELL_EVERY_MS);
+    return;
+  }
   // One of a crowd asks; the others are too early from here on.
-  remember(toldAt, room.id, now);
+  remember(toldAt, room.id, now, REMEMBERED);
   const turn = await takeTurn(scope.cloud.rows, room.id, { total, now, everyMs: TELL_EVERY_MS });
   if (turn.isTaken) {
     await announce(scope, room, MESSAGE.likes, { likeCount: total });
     return;
   }
-  remember(toldAt, room.id, turn.toldAt);
+  remember(toldAt, room.id, turn.toldAt, REMEMBERED);
   if (turn.isBehind) {
     tellLater(scope, room, turn.toldAt + TELL_EVERY_MS - now);
   }
@@ -52,15 +57,4 @@ function tellLater(scope: Scope, room: Told, ms: number): void {
     const { likeCount } = await readStatistics(scope.cloud.rows, room.id);
     await tellLikes(scope, room, likeCount);
   });
-}
-
-function remember(toldAt: Map<string, number>, roomId: string, time: number): void {
-  toldAt.delete(roomId);
-  toldAt.set(roomId, time);
-  for (const oldest of toldAt.keys()) {
-    if (toldAt.size <= REMEMBERED) {
-      break;
-    }
-    toldAt.delete(oldest);
-  }
 }

@@ -3,7 +3,7 @@ import { refuseKnownBanned } from '../moderation/bans.ts';
 import { visibleRoom } from '../rooms/change.ts';
 import type { Room } from '../rooms/room.ts';
 import type { Scope, SessionScope } from '../scope.ts';
-import { countLikes } from './like-lanes.ts';
+import { countLikes } from './counting.ts';
 import { tellLikes } from './like-news.ts';
 import { freshStatistics, storedStatistics, within } from './statistics.ts';
 

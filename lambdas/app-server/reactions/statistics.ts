@@ -6,6 +6,7 @@
  * and likes are counted here.
  */
 import type { Metrics } from '../../api/rooms.ts';
+import { mayAsk } from '../messaging/call.ts';
 import { groupStatistics } from '../messaging/groups.ts';
 import { muteStatus } from '../messaging/members.ts';
 import { perCloud } from '../per-cloud.ts';
@@ -64,9 +65,13 @@ export async function listedStatistics(scope: Scope, roomIds: readonly string[])
   return answer;
 }
 
-/** The stored numbers while they are fresh, else those of the messaging service, else the stored ones after all. */
+/**
+ * The stored numbers while they are fresh, else those of the messaging service, else the stored ones after all: when it does
+ * not answer, or is asked too often already.
+ */
 export async function freshStatistics(scope: Scope, roomId: string, stored: Statistics): Promise<Statistics> {
-  return isFresh(stored, scope.clock.now()) ? stored : refreshOnce(scope, roomId, stored);
+  const isGood = isFresh(stored, scope.clock.now()) || !mayAsk(scope, 'DescribeLiveMessageGroup');
+  return isGood ? stored : refreshOnce(scope, roomId, stored);
 }
 
 /** Somebody came or went: notes it, counts those who came, and fetches the numbers unless that was done just now. */

@@ -3,7 +3,7 @@ import { hasCode } from '../../cloud/errors.ts';
 import { TABLES } from '../../cloud/tables.ts';
 import { perCloud } from '../per-cloud.ts';
 import type { Scope } from '../scope.ts';
-import { addViewers } from './store.ts';
+import { countNewViewers } from './counting.ts';
 
 const TABLE = TABLES.viewers.name;
 
@@ -31,7 +31,7 @@ export async function countViewers(scope: Scope, roomId: string, userIds: readon
   }
   const viewers = isNew.filter(Boolean).length;
   if (viewers > 0) {
-    await addViewers(scope.cloud.rows, roomId, viewers);
+    await countNewViewers(scope, roomId, viewers);
   }
 }
 

@@ -2,11 +2,14 @@
 import type { CreatedRoom, Room as RoomAnswer } from '../../api/rooms.ts';
 import type { RequestOf } from '../../api/routes.ts';
 import { viewOf } from '../costreaming/seats.ts';
-import { stageOf } from '../costreaming/store.ts';
-import { refuseBanned } from '../moderation/bans.ts';
+import { type StoredStage, stageOf } from '../costreaming/store.ts';
+import { refuseKnownBanned } from '../moderation/bans.ts';
+import { perCloud } from '../per-cloud.ts';
 import { freshStatistics, storedStatistics, toMetrics } from '../reactions/statistics.ts';
+import type { Statistics } from '../reactions/store.ts';
 import { userStatus } from '../reactions/user-status.ts';
 import { countViewers } from '../reactions/viewers.ts';
+import { Turns } from '../recent.ts';
 import { replayOf } from '../replay/vod-info.ts';
 import type { SessionScope } from '../scope.ts';
 import { tellRoom, urlKeys } from './answer.ts';
@@ -15,6 +18,16 @@ import { acceptedCover } from './cover.ts';
 import { createRoom } from './create.ts';
 import { finishDeletion } from './removal.ts';
 import type { Room } from './room.ts';
+
+/** A crowd that asks for one room at once shares what is read of it. */
+const turnsOf = perCloud(() => ({
+  rooms: new Turns<Room>(),
+  statistics: new Turns<Statistics>(),
+  stages: new Turns<StoredStage | undefined>(),
+}));
+
+/** Milliseconds for which a report of the messaging service shows that it reports. */
+const REPORTED_MS = 600_000;
 
 export async function create(scope: SessionScope, request: RequestOf<'createV1'>): Promise<CreatedRoom> {
   // Before anything is made: a stage that cannot sign URLs cannot answer a creation.
@@ -29,9 +42,10 @@ export async function create(scope: SessionScope, request: RequestOf<'createV1'>
  * @throws ApiError `banned` (A19), `room_not_found`
  */
 export async function get(scope: SessionScope, id: string): Promise<RoomAnswer> {
-  const entering = enter(scope, id);
+  const storing = turnsOf(scope.cloud).statistics.take(id, () => storedStatistics(scope, id));
+  const entering = enter(scope, id, storing);
   const [told, replay] = await Promise.all([
-    answer(scope, id, entering),
+    answer(scope, id, entering, storing),
     entering.then((room) => replayOf(scope, room)),
   ]);
   const cover = told.cover_url ?? replay.cover;
@@ -42,11 +56,18 @@ export async function get(scope: SessionScope, id: string): Promise<RoomAnswer> 
   };
 }
 
-/** Whoever fetches a room to enter it is one of its viewers, unless it is its anchor. */
-async function enter(scope: SessionScope, id: string): Promise<Room> {
-  const [room] = await Promise.all([visibleRoom(scope, id), refuseBanned(scope, scope.caller, id)]);
+/**
+ * Whoever fetches a room to enter it is one of its viewers, unless it is its anchor. Where the messaging service has reported
+ * entries it will report this one as well: then nothing is written, because pages fetch their room again and again.
+ */
+async function enter(scope: SessionScope, id: string, storing: Promise<Statistics>): Promise<Room> {
+  const reading = turnsOf(scope.cloud).rooms.take(id, () => visibleRoom(scope, id));
+  const [room] = await Promise.all([reading, refuseKnownBanned(scope, scope.caller, id)]);
   if (room.anchorId !== scope.caller) {
-    scope.later('count a viewer', countViewers(scope, id, [scope.caller]));
+    const { movedAt } = await storing;
+    if (scope.clock.now() - movedAt >= REPORTED_MS) {
+      scope.later('count a viewer', countViewers(scope, id, [scope.caller]));
+    }
   }
   return room;
 }
@@ -94,13 +115,14 @@ export async function remove(scope: SessionScope, id: string): Promise<RoomAnswe
   return { code: 200, ...told, metrics: toMetrics(statistics) };
 }
 
-async function answer(scope: SessionScope, id: string, changing: Promise<Room>): Promise<RoomAnswer> {
-  const [room, keys, stored, staged] = await Promise.all([
-    changing,
-    urlKeys(scope),
-    storedStatistics(scope, id),
-    stageOf(scope, id),
-  ]);
+async function answer(
+  scope: SessionScope,
+  id: string,
+  changing: Promise<Room>,
+  storing = storedStatistics(scope, id),
+): Promise<RoomAnswer> {
+  const staging = turnsOf(scope.cloud).stages.take(id, () => stageOf(scope, id));
+  const [room, keys, stored, staged] = await Promise.all([changing, urlKeys(scope), storing, staging]);
   const stage = viewOf(room, staged?.stage, scope.clock.now());
   // Only for rooms whose group exists: the calls are few enough for a second (live.md §1).
   const isOpen = room.closedAt === undefined;

@@ -7,6 +7,17 @@ import { LISTED, type ListedRoom, type Shelf, shardOf, toColumns, toListed, toRo
 
 const TABLE = TABLES.rooms.name;
 
+const writes = new WeakMap<Tablestore, number>();
+
+/** How often this instance has written rooms: what it remembers of lists is from before when the number has grown. */
+export function writesOf(rows: Tablestore): number {
+  return writes.get(rows) ?? 0;
+}
+
+function noteWrite(rows: Tablestore): void {
+  writes.set(rows, writesOf(rows) + 1);
+}
+
 /** @returns undefined when there is no such row; a room that is being created or deleted is returned */
 export async function readRoom(rows: Tablestore, id: string): Promise<Room | undefined> {
   const row = await rows.get(TABLE, { room_id: id });
@@ -15,17 +26,19 @@ export async function readRoom(rows: Tablestore, id: string): Promise<Room | und
 
 export async function insertRoom(rows: Tablestore, room: Room): Promise<void> {
   await rows.put(TABLE, { room_id: room.id }, toColumns(room).put, { exists: 'must-not' });
+  noteWrite(rows);
 }
 
 /** Writes `next` if the room is still as it was read; false when somebody else was faster. */
 export async function replaceRoom(rows: Tablestore, next: Room): Promise<boolean> {
   const condition = { exists: 'must', equals: { column: 'version', value: next.version - 1 } } as const;
-  return held(rows.update(TABLE, { room_id: next.id }, toColumns(next), condition));
+  return held(rows, rows.update(TABLE, { room_id: next.id }, toColumns(next), condition));
 }
 
 /** Removes the row if the room is still as it was read. */
 export async function removeRoom(rows: Tablestore, room: Room): Promise<boolean> {
   return held(
+    rows,
     rows.delete(TABLE, { room_id: room.id }, { exists: 'must', equals: { column: 'version', value: room.version } }),
   );
 }
@@ -96,9 +109,10 @@ export async function roomByMeeting(rows: Tablestore, meetingId: string): Promis
   return room?.meetingId === meetingId ? room : undefined;
 }
 
-async function held(write: Promise<unknown>): Promise<boolean> {
+async function held(rows: Tablestore, write: Promise<unknown>): Promise<boolean> {
   try {
     await write;
+    noteWrite(rows);
     return true;
   } catch (error) {
     if (hasCode(error, 'OTSConditionCheckFail')) {

@@ -2,9 +2,9 @@
  * Streams and rooms that no longer agree, as the timer finds them: callbacks are lost, and a ban may come while its user is
  * live. Each live room gets its turn, a batch a tick.
  */
+import { bannedFromStage } from '../auth/admission.ts';
 import { announceStream } from '../callbacks/stream.ts';
 import { followRoom } from '../costreaming/follow.ts';
-import { bannedAmong } from '../moderation/bans.ts';
 import { isStreaming } from '../playback/streams.ts';
 import { applyEvent, LIVE, type Room } from '../rooms/room.ts';
 import type { ListedRoom } from '../rooms/row.ts';
@@ -47,9 +47,7 @@ async function write(scope: Scope, next: Room): Promise<boolean> {
 
 /** Ends live rooms of users who are shut out of the stage: what the ban itself could not finish, or did not know of. */
 export async function shutOut(scope: Scope, end: number): Promise<number> {
-  const rooms = await liveRooms(scope);
-  const anchors = [...new Set(rooms.map((room) => room.anchorId))];
-  const banned = await bannedAmong(scope, anchors);
+  const [rooms, banned] = await Promise.all([liveRooms(scope), bannedFromStage(scope)]);
   const theirs = rooms.filter((room) => banned.has(room.anchorId));
   return eachInParallel(scope, 'live', end, theirs, (room) => stopIfThere(scope, room));
 }

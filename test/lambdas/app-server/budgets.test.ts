@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ApiClient } from '../../../lambdas/api/client.ts';
+import { PAGE_CACHE_MS } from '../../../lambdas/app-server/rooms/list.ts';
 import { type LocalStage, startLocalStage } from './support/local-stage.ts';
 import { createRoom, type World, world } from './support/world.ts';
 
@@ -29,9 +30,44 @@ describe('how many calls of the cloud a request costs, once the keys are in memo
     at.forget();
     expect((await list()).body).toHaveLength(20);
     expect(upstream()).toEqual(['range rooms_by_time', 'batchGet room_stats']);
+    at.clock.time += 1_000;
     at.forget();
     await list();
     expect(upstream()).toEqual(['range rooms_by_time']);
+  });
+
+  it.each(['list', 'listByCursor'] as const)(
+    '%s of a crowd is read once a second, and anew when a room changed',
+    async (route) => {
+      const id = await createRoom(at, 'anna');
+      const ask = async () => {
+        const { body } = await at.as('bob', route, route === 'list' ? { page_num: 1, page_size: 20 } : { limit: 20 });
+        return route === 'list' ? body : body.rooms;
+      };
+      at.clock.time += 2_000;
+      at.forget();
+      await Promise.all([ask(), ask(), ask()]);
+      await ask();
+      expect(upstream()).toEqual(['range rooms_by_time', 'batchGet room_stats']);
+      await at.as('anna', 'start', { id, user_id: 'anna' });
+      expect(await ask()).toMatchObject([{ id, status: 1 }]);
+      const other = await at.restarted();
+      await other.as('anna', 'pause', { id, user_id: 'anna' });
+      at.clock.time += PAGE_CACHE_MS;
+      expect(await ask()).toMatchObject([{ id, status: 0 }]);
+    },
+  );
+
+  it('get of a crowd in one room reads nothing of each of its members', async () => {
+    const id = await createRoom(at, 'anna');
+    const get = (user: string) => at.as(user, 'get', { id, user_id: user });
+    await get('anna');
+    await get('bob');
+    at.forget();
+    for (const user of ['carl', 'dora']) {
+      await get(user);
+    }
+    expect(at.rows.calls.filter(({ table }) => table === 'bans')).toEqual([]);
   });
 
   it.each(['listByCursor', 'list'] as const)('%s answers a hundred rooms with the same two calls', async (route) => {
@@ -142,6 +178,8 @@ describe('the same over the wire protocols', () => {
       await anna.call('createV1', { title: 'Channel', anchor: 'anna' });
     }
     await anna.call('list', { page_num: 1, page_size: 20 });
+    // What was remembered is from before this room.
+    await anna.call('createV1', { title: 'Channel', anchor: 'anna' });
     stage.requests.splice(0);
     expect(await anna.call('list', { page_num: 1, page_size: 20 })).toHaveLength(20);
     const actions = stage.requests.map(({ action }) => action);

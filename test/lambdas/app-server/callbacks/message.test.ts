@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { WHOLE_STAGE, writeBan } from '../../../../lambdas/app-server/moderation/bans.ts';
+import { WHOLE_STAGE } from '../../../../lambdas/app-server/auth/admission.ts';
+import { writeBan } from '../../../../lambdas/app-server/moderation/bans.ts';
 import { callbackHeaders } from '../../../../local/im/callback-signature.ts';
 import { failure } from '../support/memory-live.ts';
 import { createRoom, SECRETS, type World, world } from '../support/world.ts';

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { tokenV2Response } from '../../../../lambdas/api/messaging.ts';
+import { WHOLE_STAGE } from '../../../../lambdas/app-server/auth/admission.ts';
 import { appToken, imNonce } from '../../../../lambdas/app-server/messaging/im-token.ts';
-import { WHOLE_STAGE, writeBan } from '../../../../lambdas/app-server/moderation/bans.ts';
+import { writeBan } from '../../../../lambdas/app-server/moderation/bans.ts';
 import { createRoom, SECRETS, START, type World, world } from '../support/world.ts';
 
 const device = { user_id: 'anna', device_id: 'd1', device_type: 'web', im_server: ['aliyun_new'] };

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countLikes } from '../../../../lambdas/app-server/reactions/like-lanes.ts';
+import { countLikes } from '../../../../lambdas/app-server/reactions/counting.ts';
 import { readStatistics } from '../../../../lambdas/app-server/reactions/store.ts';
 import { world } from '../support/world.ts';
 
