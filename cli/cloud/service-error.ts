@@ -12,6 +12,9 @@ interface SdkError extends Error {
 const NOT_ACTIVATED =
   'The service is not activated for this account: activate it in its console, and look with "live-stack doctor" what else is missing.';
 
+export const QUOTA_USED_UP =
+  'A quota is used up: delete what is not needed, or apply for more at https://quotas.console.aliyun.com, then run the command again.';
+
 const HINTS: readonly (readonly [RegExp, string])[] = [
   [
     /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidSecurityToken)/,
@@ -25,6 +28,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     /^Unauthorized/,
     'The AccessKey is disabled, or Log Service is not activated, or the identity lacks the right: "live-stack doctor" tells which.',
   ],
+  [/^QuotaExceeded|OverLimit|LimitExceeded/, QUOTA_USED_UP],
   [/^Throttling/, 'The service is throttling this account: wait a moment and run the command again.'],
   [
     /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ConnectTimeout|ReadTimeout|RequestTimeout)/,

@@ -59,6 +59,7 @@ export async function carryOut(
     intervalMs: WATCH_INTERVAL_MS[kind],
     sleep: pause,
     onEvent,
+    tell: terminal.step,
     signal,
   });
   return { ...deployment, records: await awaitCnames(stage, deployment.outputs, cnames, waiting) };

@@ -1,11 +1,14 @@
 /** Creates or updates a stack and waits for the end: the same code for Alibaba Cloud and for a local cloud. */
 import type { StackInput, StackRef, Stacks } from '../cloud/stacks.ts';
 import { CliError } from '../errors.ts';
-import { earlierEvents, eventsBeforeNow, follow, type OperationOptions, stackFailed } from './operation.ts';
+import { causeText, rootCauseOf } from './failure.ts';
+import { earlierEvents, eventsBeforeNow, follow, idsOf, type OperationOptions, stackFailed } from './operation.ts';
 import { isEmptyShell, isUpdatable, verdictOf } from './status.ts';
 
 export interface DeployOptions extends OperationOptions {
   readonly input: StackInput;
+  /** One line about what this deployment does before its own stack begins. */
+  readonly tell: (text: string) => void;
 }
 
 export interface Deployment {
@@ -28,10 +31,7 @@ async function readyForChange(stacks: Stacks, options: DeployOptions): Promise<S
   const status = verdictOf(found.status) === 'running' ? await endOf(found.stackId, stacks, options) : found.status;
   if (status === 'DELETE_COMPLETE') return undefined;
   if (isEmptyShell(status)) {
-    // What became of a stack that holds nothing is not part of the deployment that is watched.
-    const earlier = await earlierEvents(stacks, found.stackId);
-    await stacks.delete(found.stackId);
-    await follow(stacks, found.stackId, earlier, { ...options, onEvent: () => undefined });
+    await clearAway(found, stacks, options);
     return undefined;
   }
   if (isUpdatable(status)) return { ...found, status };
@@ -39,6 +39,16 @@ async function readyForChange(stacks: Stacks, options: DeployOptions): Promise<S
     hint: 'Look at its events in the ROS console, or remove it with "live-stack destroy" and deploy again.',
     details: { stackId: found.stackId, status },
   });
+}
+
+/** What becomes of a stack that holds nothing is not part of the deployment that is watched; why it does is told. */
+async function clearAway({ stackId, stackName }: StackRef, stacks: Stacks, options: DeployOptions): Promise<void> {
+  const events = await stacks.events(stackId);
+  const cause = rootCauseOf(events);
+  if (cause)
+    options.tell(`The creation of stack ${stackName} before this one failed: ${causeText(cause)}. Creating it anew`);
+  await stacks.delete(stackId);
+  await follow(stacks, stackId, idsOf(events), { ...options, onEvent: () => undefined });
 }
 
 async function endOf(stackId: string, stacks: Stacks, options: DeployOptions): Promise<string> {

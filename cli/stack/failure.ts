@@ -8,6 +8,9 @@ export interface RootCause {
   readonly reason: string;
 }
 
+export const causeText = ({ logicalId, resourceType, reason }: RootCause): string =>
+  `${logicalId} (${resourceType}): ${reason}`;
+
 /** Reasons of resources that were stopped because another one failed. */
 const FOLLOWER = /cancel|aborted|terminated because/i;
 

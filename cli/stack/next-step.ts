@@ -1,5 +1,6 @@
 /** What to do about a failed resource, as far as its reason tells; the reason itself often says more. */
 import { saysNotActivated } from '../cloud/not-activated.ts';
+import { QUOTA_USED_UP } from '../cloud/service-error.ts';
 
 const STEPS: readonly (readonly [reason: RegExp, step: string])[] = [
   [
@@ -7,10 +8,7 @@ const STEPS: readonly (readonly [reason: RegExp, step: string])[] = [
     'Add the TXT record, wait until it resolves ("live-stack doctor" looks), then run the command again.',
   ],
   [/ICP|NotRegistration|RecordCheck/i, 'File the domain for ICP, or use a stage whose domainScope is "overseas".'],
-  [
-    /Quota|OverLimit|LimitExceeded|ExceedLimit|TooMany/i,
-    'A quota is used up: delete what is not needed, or apply for more at https://quotas.console.aliyun.com, then run the command again.',
-  ],
+  [/Quota|OverLimit|LimitExceeded|ExceedLimit|TooMany/i, QUOTA_USED_UP],
   [
     /RAM role lacks this action/,
     'The template is older than what the services ask for: take the newest version of the project and run the command again.',

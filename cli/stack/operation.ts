@@ -1,7 +1,7 @@
 /** What deploying and destroying a stack have in common. */
 import type { Stack, StackEvent, Stacks } from '../cloud/stacks.ts';
 import { CliError } from '../errors.ts';
-import { rootCauseOf } from './failure.ts';
+import { causeText, rootCauseOf } from './failure.ts';
 import { nextStep, requestIdIn } from './next-step.ts';
 import { watchStack } from './watch.ts';
 
@@ -16,7 +16,11 @@ export interface OperationOptions {
 
 /** Ids of the events that are there already: those of earlier operations. */
 export async function earlierEvents(stacks: Stacks, stackId: string): Promise<Set<string>> {
-  return new Set((await stacks.events(stackId)).map((event) => event.eventId));
+  return idsOf(await stacks.events(stackId));
+}
+
+export function idsOf(events: readonly StackEvent[]): Set<string> {
+  return new Set(events.map(({ eventId }) => eventId));
 }
 
 const BEGINNING = /^(CREATE|UPDATE|DELETE)_IN_PROGRESS$/;
@@ -27,7 +31,7 @@ export async function eventsBeforeNow(stacks: Stacks, stackId: string): Promise<
   const beginning = events.findLastIndex(
     ({ resourceType, status }) => resourceType === 'ALIYUN::ROS::Stack' && BEGINNING.test(status),
   );
-  return new Set(events.slice(0, Math.max(0, beginning)).map((event) => event.eventId));
+  return idsOf(events.slice(0, Math.max(0, beginning)));
 }
 
 /** Follows the operation under way to its end; `earlier` events are not handed on again. */
@@ -49,7 +53,7 @@ export async function follow(
 /** The error for a stack that did not reach a good end; names the resource that failed first. */
 export function stackFailed(stack: Stack, events: readonly StackEvent[]): CliError {
   const cause = rootCauseOf(events);
-  const why = cause ? `${cause.logicalId} (${cause.resourceType}): ${cause.reason}` : stack.statusReason;
+  const why = cause ? causeText(cause) : stack.statusReason;
   const requestId = requestIdIn(why);
   return new CliError('StackFailed', `stack ${stack.stackName} ended as ${stack.status}. ${why}`, {
     hint: nextStep(why),

@@ -26,6 +26,8 @@ export const rosError = {
     error('UnknownUserParameter', `The Parameter (${name}) was not defined in template.`),
   userParameterMissing: (name: string) => error('UserParameterMissing', `The Parameter ${name} was not provided.`),
   stackExists: (name: string) => error('StackExists', `The Stack (${name}) already exists.`, 409),
+  /** UNCERTAIN: code and words; the limit itself is documented (ros.md §3.1). */
+  tooManyStacks: (limit: number) => error('QuotaExceeded.Stack', `The number of stacks exceeds the quota of ${limit}.`),
   stackNotFound: (name: string) => error('StackNotFound', `The Stack (${name}) could not be found.`, 404),
   resourceNotFound: (name: string, stack: string) =>
     error('ResourceNotFound', `The Resource (${name}) could not be found in Stack ${stack}.`, 404),

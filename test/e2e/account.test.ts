@@ -107,4 +107,26 @@ describe('what an account lacks', { timeout: 180_000 }, () => {
       { verdict: 'warning', says: expect.stringMatching(/^19 live domains exist and 2 more are needed/) },
     ]);
   });
+
+  it('the quota of stacks is used up: deploy names it and the way out, and nothing is created', async () => {
+    const target = { regionId: 'cn-shanghai', endpoint: kit.cloud.endpoint, credentials: kit.cloud.account };
+    const create = { host: 'ros.aliyuncs.com', version: '2019-09-10', action: 'CreateStack' };
+    const TemplateBody = JSON.stringify({ ROSTemplateFormatVersion: '2015-09-01', Resources: {} });
+    for (let n = 0; n < 200; n += 1) {
+      await callRpc(target, create, { RegionId: 'cn-shanghai', StackName: `taken-${n}`, TemplateBody });
+    }
+    const { code, stdout } = await kit.live('--json', 'deploy');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout).error).toMatchObject({
+      code: 'QuotaExceeded.Stack',
+      message: expect.stringMatching(/^CreateStack failed: The number of stacks exceeds the quota of 200\./),
+      requestId: expect.stringMatching(/^[0-9A-F-]{36}$/),
+      hint: expect.stringMatching(/^A quota is used up.*quotas\.console\.aliyun\.com/),
+    });
+    expect((await kit.live('deploy')).stderr).toMatch(
+      /Error: CreateStack failed: .+ \(QuotaExceeded\.Stack, request id .+\)\nA quota is used up: delete what is not needed/,
+    );
+    const { ros } = kit.cloud.inventory() as { ros: { stackName: string }[] };
+    expect(ros.filter(({ stackName }) => !stackName.startsWith('taken-'))).toEqual([]);
+  });
 });

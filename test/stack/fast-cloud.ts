@@ -183,7 +183,7 @@ export async function openFastCloud(regionId = 'cn-shanghai'): Promise<FastCloud
       const complete = { ...stage, artcAppId: ARTC.appId };
       const parameters = parameterValues(complete, { accountId: ACCOUNT_ID, artcAppKey: ARTC.appKey });
       const input = { templateBody: body, parameters, tags: tagsOf(stage), timeoutMinutes: 10 };
-      return deployStack(stacks, { stackName: stage.stackName, input, ...shared });
+      return deployStack(stacks, { stackName: stage.stackName, input, ...shared, tell: () => undefined });
     },
     tags: async ({ stackName }) => {
       const ask = { host: 'ros.aliyuncs.com', version: '2019-09-10', action: 'ListStacks' };

@@ -8,7 +8,7 @@ import type { Before } from '../engine/operations.ts';
 import type { StackRecord } from '../engine/stack.ts';
 import { rosError } from '../errors.ts';
 import { goalContext, type Ros, type RosAction, text } from './context.ts';
-import { newStack } from './new-stack.ts';
+import { keepStack, newStack } from './new-stack.ts';
 import { choice } from './parameters.ts';
 import { checkedGoal, checkUpdatable, nextOf } from './update-stack.ts';
 
@@ -34,11 +34,11 @@ export const createChangeSet: RosAction = (ros) => (params) => {
     changes: differenceOf(goalOf(next), { ...goalContext(stack, ros), masked: true }),
     executionStatus: 'AVAILABLE',
   };
-  ros.changeSets.add(changeSet);
   if (type === 'CREATE' && !ros.stacks.all().includes(stack)) {
-    ros.stacks.add(stack);
+    keepStack(ros, stack);
     setStackStatus(stack, 'REVIEW_IN_PROGRESS', 'the stack waits for a change set to be executed', ros.environment);
   }
+  ros.changeSets.add(changeSet);
   return { ChangeSetId: changeSet.changeSetId, StackId: stack.stackId };
 };
 

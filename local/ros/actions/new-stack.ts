@@ -3,7 +3,7 @@ import type { Params } from '../../openapi/service.ts';
 import { checkGoal } from '../engine/check-goal.ts';
 import { goalOf } from '../engine/engine.ts';
 import type { Goal } from '../engine/goal.ts';
-import type { StackRecord } from '../engine/stack.ts';
+import { isDeleted, type StackRecord } from '../engine/stack.ts';
 import { rosError } from '../errors.ts';
 import { checkTemplate } from '../template/check.ts';
 import { goalContext, type Ros, text } from './context.ts';
@@ -17,6 +17,8 @@ import {
   timeoutInMinutes,
 } from './parameters.ts';
 
+/** Stacks of an account that are not deleted (ros.md §3.1); read as of all regions together, which is UNCERTAIN. */
+const MOST_STACKS = 200;
 const STACK_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,254}$/;
 
 export function newStack(ros: Ros, params: Params): { stack: StackRecord; goal: Goal } {
@@ -32,6 +34,14 @@ export function newStack(ros: Ros, params: Params): { stack: StackRecord; goal: 
   checkTemplate(goal.template, ros.environment.types);
   checkGoal(goal, goalContext(stack, ros));
   return { stack, goal };
+}
+
+/** Keeps a stack that is new. Throws when the account has as many as it may. */
+export function keepStack(ros: Ros, stack: StackRecord): void {
+  if (ros.stacks.all().filter((each) => !isDeleted(each)).length >= MOST_STACKS) {
+    throw rosError.tooManyStacks(MOST_STACKS);
+  }
+  ros.stacks.add(stack);
 }
 
 function stackOf(ros: Ros, params: Params): StackRecord {

@@ -8,6 +8,7 @@ import { event, fakeStacks, type Script } from './fake-stacks.ts';
 function run(script: Script, signal?: AbortSignal) {
   const stacks = fakeStacks(script);
   const shown: StackEvent[] = [];
+  const told: string[] = [];
   const slept: number[] = [];
   const deployment = deployStack(stacks, {
     stackName: 'app-test',
@@ -15,9 +16,10 @@ function run(script: Script, signal?: AbortSignal) {
     intervalMs: 100,
     sleep: async (ms) => void slept.push(ms),
     onEvent: (each) => shown.push(each),
+    tell: (text) => told.push(text),
     ...(signal ? { signal } : {}),
   });
-  return { stacks, shown, slept, deployment };
+  return { stacks, shown, told, slept, deployment };
 }
 
 const existing = (status: string) => ({ stackId: 'old-id', stackName: 'app-test', status });
@@ -114,6 +116,25 @@ describe('deploying a stack', () => {
     const { shown, deployment } = run(script);
     expect(await deployment).toMatchObject({ action: 'unchanged' });
     expect(shown).toEqual(own);
+  });
+
+  it('tells why the creation that it watched first failed, before it creates anew', async () => {
+    const failed = [
+      event('app-test', 'CREATE_IN_PROGRESS', '', 'ALIYUN::ROS::Stack'),
+      event('Logs', 'CREATE_FAILED', 'Resource creation cancelled'),
+      event('IngestDomain', 'CREATE_FAILED', 'DomainOverLimit: 20', 'Custom::LiveDomain'),
+    ];
+    const looks = [
+      { status: 'CREATE_ROLLBACK_IN_PROGRESS' },
+      { status: 'CREATE_ROLLBACK_COMPLETE' },
+      { status: 'DELETE_COMPLETE' },
+      { status: 'CREATE_COMPLETE' },
+    ];
+    const { told, deployment } = run({ found: existing('CREATE_IN_PROGRESS'), looks, earlier: failed });
+    expect(await deployment).toMatchObject({ action: 'created' });
+    expect(told).toEqual([
+      'The creation of stack app-test before this one failed: IngestDomain (Custom::LiveDomain): DomainOverLimit: 20. Creating it anew',
+    ]);
   });
 
   it('shows nothing of what became of the stack that it clears away', async () => {
