@@ -7,13 +7,15 @@ import { act } from './run.ts';
 
 const program = new Command('live-stack')
   .description('The interactive live-streaming backend: deploy it to Alibaba Cloud, or run it whole on this machine.')
-  .option('--config <file>', 'the stages', 'ros.json')
+  .option('--config <file>', 'the file with the stages', 'ros.json')
   .option('--json', 'print one JSON object instead of text', false)
   .version(version)
   .configureHelp({ showGlobalOptions: true })
   .addHelpText(
     'after',
-    '\nExit codes: 0 done, 1 the operation failed, 2 the call or ros.json is wrong, 130 interrupted.',
+    '\nTo begin: "live-stack start" runs everything here, without an account. For Alibaba Cloud: "init", "doctor", "deploy".\n' +
+      'live-stack <command> --help tells more, docs/operating.md all of it.\n' +
+      '\nExit codes: 0 done, 1 the operation failed, 2 the call or ros.json is wrong, 130 interrupted.',
   )
   .exitOverride();
 

@@ -24,7 +24,7 @@ export type Act = <Options extends SharedOptions>(work: Work<Options>) => (...gi
 export type Declare = (program: Command, act: Act) => void;
 
 export const stageOption = (): Option =>
-  new Option('--stage <name>', 'a stage of ros.json').makeOptionMandatory().env('LIVE_STACK_STAGE');
+  new Option('--stage <name>', 'a stage of ros.json; required').makeOptionMandatory().env('LIVE_STACK_STAGE');
 
 export const endpointOption = (): Option =>
   new Option('--endpoint <url>', 'a local cloud instead of Alibaba Cloud')

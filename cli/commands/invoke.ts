@@ -11,7 +11,7 @@ export const declareInvoke: Declare = (program, act) => {
   program
     .command('invoke')
     .description('send an event to a function; prints its answer, and the end of its log where the platform gives it')
-    .argument('<event>', 'JSON, such as \'{"action":"stage.ban","user_id":"mallory"}\'')
+    .argument('<event>', 'JSON; docs/identity.md lists the actions of the AppServer')
     .addOption(stageOption())
     .addOption(endpointOption())
     .addOption(
@@ -19,10 +19,13 @@ export const declareInvoke: Declare = (program, act) => {
     )
     .addHelpText(
       'after',
-      examples([
-        `live-stack invoke --stage test '{"action":"sessions.end","user_id":"bob"}'`,
-        'exit code 1 when it fails',
-      ]),
+      examples(
+        [`live-stack invoke --stage test '{"action":"stage.ban","user_id":"mallory"}'`, 'shuts a user out'],
+        [
+          `live-stack invoke --stage test '{"action":"sessions.end","user_id":"bob"}'`,
+          'bob has to log in again; exit code 1 when it fails',
+        ],
+      ),
     )
     .action(
       act<Options>(async (options, { terminal }, event: string) => {

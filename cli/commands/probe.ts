@@ -11,7 +11,7 @@ export const declareProbe: Declare = (program, act) => {
     .description('settle questions of docs/open-questions.md on your account, without changing anything')
     .addOption(stageOption())
     .addOption(endpointOption())
-    .option('--only <id...>', 'these questions (default: all)')
+    .option('--only <id...>', 'these questions alone, such as ros-live-types; an unknown id lists them (default: all)')
     .addHelpText('after', examples(['live-stack probe --stage test', 'on a stage that is deployed it learns the most']))
     .action(
       act<Options>(async (options, { terminal }) => {

@@ -13,7 +13,7 @@ export const declarePublish: Declare = (program, act) => {
   program
     .command('publish')
     .description('write templates and a launch page for one-click deployments from the ROS console')
-    .requiredOption('--url <url>', 'where the files will be readable by anybody (https)')
+    .requiredOption('--url <url>', 'where the files will be readable by anybody (https); required')
     .option('--out <dir>', 'where to write', 'dist/publish')
     .addOption(
       new Option('--site <site>', 'whose console').choices(['aliyun.com', 'alibabacloud.com']).default('aliyun.com'),

@@ -13,7 +13,7 @@ export const declareSmoke: Declare = (program, act) => {
   program
     .command('smoke')
     .description('go through all phases of a room on a deployed stage, as its clients do, and say what works')
-    .requiredOption('--url <url>', 'the AppServer: output AppServerUrl of the stack')
+    .requiredOption('--url <url>', 'the AppServer: output AppServerUrl of the stack; required')
     .option('--user <name...>', 'three users: anchor, guest, viewer (default: made up, for stages of the mode "demo")')
     .option('--password <password...>', 'their passwords, in the same order')
     .option('--messaging <url>', 'the local messaging service (default: where the stage says)')

@@ -9,10 +9,10 @@ interface Options extends SharedOptions {
 export const declareSynth: Declare = (program, act) => {
   program
     .command('synth')
-    .description('write <out>/<stage>.template.json')
+    .description('write the ROS template of each stage to <out>/<stage>.template.json; needs no account')
     .option('--stage <name>', 'one stage (default: all)')
     .option('--out <dir>', 'where to write', 'out')
-    .addHelpText('after', examples(['live-stack synth --out dist/templates', 'for a build server: needs no account']))
+    .addHelpText('after', examples(['live-stack synth --out dist/templates', 'every stage, for a build server']))
     .action(
       act<Options>(async (options, { terminal }) => {
         const { synthStages } = await import('../stack/synth-stages.ts');
