@@ -108,7 +108,7 @@ describe('a deployment that fails', () => {
       ALIBABA_CLOUD_ACCESS_KEY_SECRET: 'wrong',
     });
     expect(code).toBe(1);
-    expect(stderr).toMatch(/GetCallerIdentity failed: .*SignatureDoesNotMatch/);
+    expect(stderr).toMatch(/^Error: \w+ failed: .*SignatureDoesNotMatch/);
     expect(stderr).toContain('Check the AccessKey id and secret');
     expect(cloud.inventory()).toEqual(before);
   });

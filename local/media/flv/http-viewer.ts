@@ -15,14 +15,6 @@ function flvHeader({ video, audio }: Tracks): Buffer {
   return Buffer.from([0x46, 0x4c, 0x56, 1, flags, 0, 0, 0, 9, 0, 0, 0, 0]);
 }
 
-/** Sound waits for what comes next, a few milliseconds later: half as many calls of the system for each viewer. */
-function sendPaired(out: Writable, { bytes, isVideo }: Tag): void {
-  const isWaiting = out.writableCorked > 0;
-  if (!isWaiting && !isVideo) out.cork();
-  out.write(bytes);
-  if (isWaiting) out.uncork();
-}
-
 /** Plays until the feed ends, the viewer leaves, or it is too slow. The answer's head is sent at once. */
 export function playFlv(stream: TagStream, response: ServerResponse, log: (line: string) => void): void {
   // Chunked coding would cost two more writes a tag; the end of the connection is the end of the stream.
@@ -41,7 +33,7 @@ export function playFlv(stream: TagStream, response: ServerResponse, log: (line:
     },
     tag: (tag: Tag) => {
       const verdict = policy.judge(tag, out.writableLength);
-      if (verdict === 'send') sendPaired(out, tag);
+      if (verdict === 'send') out.write(tag.bytes);
       if (verdict === 'drop') {
         log('media: dropped a viewer who was too slow (FLV)');
         leave();

@@ -117,12 +117,15 @@ export async function expectBounded(
     return;
   }
   const { reason } = JSON.parse(text) as { reason: ErrorReason };
-  // A refusal is final; everything else may be over in a moment.
-  const expected: ErrorReason[] =
-    kind === 'forbidden' ? ['upstream_failed', 'upstream_unavailable'] : ['upstream_unavailable'];
+  const expected: ErrorReason[] = isFinal(kind)
+    ? ['upstream_failed', 'upstream_unavailable']
+    : ['upstream_unavailable'];
   expect(expected, told).toContain(reason);
   expect(answer.status, told).toBe(ERRORS[reason].status);
 }
+
+/** A refusal is final; everything else may be over in a moment. */
+const isFinal = (kind: WireFault): boolean => kind === 'forbidden' || kind === 'not-activated';
 
 /** After everything: what came late has come, and the sweeps have been. */
 export async function expectRepaired(stage: LocalStage): Promise<void> {
