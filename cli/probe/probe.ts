@@ -6,22 +6,28 @@ import { worldOf } from '../doctor/world.ts';
 import { CliError } from '../errors.ts';
 import { targetOf } from '../stage-target.ts';
 import type { Learned, ProbeWorld, Question } from './question.ts';
+import { artcKey, artcListed, relaySwitch, rtcEndpoint } from './questions/artc.ts';
 import { listedIndexes } from './questions/database.ts';
 import { controlPath, triggerConfig } from './questions/functions.ts';
-import { artcKey, nothingSet, proofHost, rtcEndpoint } from './questions/live.ts';
-import { customResourceData, largeMapping, liveTypes, parameterForm } from './questions/ros.ts';
+import { nothingSet, notifyResults, proofHost } from './questions/live.ts';
+import { customResourceData, largeMapping, liveTypes, parameterForm, stackId, unknownType } from './questions/ros.ts';
 
 export const QUESTIONS: readonly Question[] = [
   liveTypes,
   parameterForm,
   largeMapping,
   customResourceData,
+  unknownType,
+  stackId,
   triggerConfig,
   controlPath,
   listedIndexes,
   rtcEndpoint,
   artcKey,
+  artcListed,
+  relaySwitch,
   proofHost,
+  notifyResults,
   nothingSet,
 ];
 

@@ -115,6 +115,21 @@ const messaging: StatusCheck = {
 const CALLBACK_PATH = '/api/v1/live/handlePushStreamEventCallback';
 const RECORDS_OF_MS = 24 * 3_600 * 1_000;
 
+/** Callbacks of an ingest domain within the last day, each with the result of its last attempt. */
+export async function callbackRecords(
+  rpc: StatusWorld['rpc'],
+  DomainName: string,
+  nowMs: number,
+): Promise<readonly { readonly NotifyResult?: string }[]> {
+  const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
+  const query = { DomainName, StartTime: iso(nowMs - RECORDS_OF_MS), EndTime: iso(nowMs) };
+  const { NotifyRecordsInfo } = await rpc({ ...LIVE, action: 'DescribeLiveStreamsNotifyRecords' }, query);
+  return (
+    ((NotifyRecordsInfo ?? {}) as { LiveStreamNotifyRecordsInfo?: { NotifyResult?: string }[] })
+      .LiveStreamNotifyRecordsInfo ?? []
+  );
+}
+
 const callbacks: StatusCheck = {
   id: 'callbacks',
   title: 'Stream callbacks',
@@ -126,15 +141,7 @@ const callbacks: StatusCheck = {
     if (NotifyUrl !== wanted) {
       return [problem(`Callbacks go to ${NotifyUrl ?? 'nowhere'} instead of ${wanted}.`, 'Run "live-stack deploy".')];
     }
-    const iso = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, 'Z');
-    const time = { StartTime: iso(now() - RECORDS_OF_MS), EndTime: iso(now()) };
-    const { NotifyRecordsInfo } = await rpc(
-      { ...LIVE, action: 'DescribeLiveStreamsNotifyRecords' },
-      { ...domain, ...time },
-    );
-    const records =
-      ((NotifyRecordsInfo ?? {}) as { LiveStreamNotifyRecordsInfo?: { NotifyResult?: string }[] })
-        .LiveStreamNotifyRecordsInfo ?? [];
+    const records = await callbackRecords(rpc, domain.DomainName, now());
     const configured = ok(`Callbacks go to ${wanted}.`);
     if (records.length === 0) return [configured, { verdict: 'unknown', says: 'No stream was pushed within a day.' }];
     const failed = records.filter(({ NotifyResult = '' }) => !/^(success|ok|200)/i.test(NotifyResult)).length;

@@ -1,35 +1,9 @@
-/** Questions about ApsaraVideo Live, ARTC and VOD. */
-
+/** Questions about ApsaraVideo Live and VOD. */
 import { isLocal } from '../../../cdk/config/checks.ts';
-import { FIND_ARTC_APP } from '../../../cdk/config/fields.ts';
-import { LIVE, RTC, vodOf } from '../../doctor/check.ts';
+import { LIVE, vodOf } from '../../doctor/check.ts';
 import { CliError } from '../../errors.ts';
+import { callbackRecords } from '../../status/checks.ts';
 import { open, type Question, settled } from '../question.ts';
-
-export const rtcEndpoint: Question = {
-  id: 'rtc-endpoint',
-  asks: 'Is the RTC endpoint global or regional?',
-  settle: async ({ rpc }) => {
-    const { TotalNum } = await rpc({ ...RTC, action: 'DescribeApps' }, { PageSize: '1', PageNum: '1' });
-    return settled(`The global one answers; it knows ${String(TotalNum ?? 'an unknown number of')} applications.`);
-  },
-};
-
-export const artcKey: Question = {
-  id: 'artc-key',
-  asks: 'May every kind of ARTC application show its key through `DescribeAppKey`?',
-  settle: async ({ rpc, stage }) => {
-    const AppId = stage.artcAppId;
-    if (AppId === undefined || AppId === FIND_ARTC_APP) return open('The stage names no application ("artcAppId").');
-    try {
-      const { AppKey } = await rpc({ ...RTC, action: 'DescribeAppKey' }, { AppId });
-      return settled(AppKey ? 'The one of this stage does.' : 'The one of this stage answers without a key.');
-    } catch (error) {
-      if (!(error instanceof CliError)) throw error;
-      return settled(`The one of this stage does not: ${error.code}.`);
-    }
-  },
-};
 
 export const proofHost: Question = {
   id: 'live-proof-host',
@@ -54,5 +28,17 @@ export const nothingSet: Question = {
       if (!(error instanceof CliError)) throw error;
       return settled(`The error ${error.code}.`);
     }
+  },
+};
+
+export const notifyResults: Question = {
+  id: 'live-notify-results',
+  asks: 'Values of `NotifyResult` in DescribeLiveStreamsNotifyRecords',
+  settle: async ({ rpc, outputs, now }) => {
+    const { IngestDomain } = await outputs();
+    if (IngestDomain === undefined) return open('It needs a deployed stage.');
+    const values = (await callbackRecords(rpc, IngestDomain, now())).map(({ NotifyResult = 'none' }) => NotifyResult);
+    if (values.length === 0) return open('It needs a stream that was pushed within a day.');
+    return settled(`Seen within a day: ${[...new Set(values)].sort().join(', ')}.`);
   },
 };

@@ -45,6 +45,33 @@ export const customResourceData: Question = {
   },
 };
 
+export const unknownType: Question = {
+  id: 'ros-unknown-type',
+  asks: 'Error codes of an unknown type',
+  settle: async ({ rpc, stage }) => {
+    const Resources = { Nothing: { Type: 'ALIYUN::LIVE::NoSuchType' } };
+    const TemplateBody = JSON.stringify({ ROSTemplateFormatVersion: '2015-09-01', Resources });
+    try {
+      await rpc({ ...ROS, action: 'ValidateTemplate' }, { RegionId: stage.region, TemplateBody });
+      return settled('ValidateTemplate accepts an unknown type.');
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      return settled(`Of an unknown type it is ${error.code}; the other two show only when a stack is changed.`);
+    }
+  },
+};
+
+export const stackId: Question = {
+  id: 'ros-stack-id',
+  asks: "Is the first part of a stack's id eight characters",
+  settle: async ({ stack }) => {
+    const found = await stack();
+    if (!found) return open('It needs a deployed stage.');
+    const { length } = found.stackId.split('-')[0] ?? '';
+    return settled(length === 8 ? 'Yes.' : `No: ${length} characters.`);
+  },
+};
+
 /** ValidateTemplate takes the template in the body of the request, so the vendor's own SDK asks. */
 async function validated({ validate }: ProbeWorld, accepted: string) {
   try {

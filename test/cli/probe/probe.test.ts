@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ask, QUESTIONS } from '../../../cli/probe/probe.ts';
 import type { ProbeWorld } from '../../../cli/probe/question.ts';
+import { artcKey, artcListed, relaySwitch } from '../../../cli/probe/questions/artc.ts';
 import { controlPath, triggerConfig } from '../../../cli/probe/questions/functions.ts';
-import { artcKey, nothingSet } from '../../../cli/probe/questions/live.ts';
+import { nothingSet, notifyResults } from '../../../cli/probe/questions/live.ts';
+import { stackId, unknownType } from '../../../cli/probe/questions/ros.ts';
 import { type Answers, fakeWorld, stageWith } from '../doctor/world.ts';
 
 const open = readFileSync(new URL('../../../docs/open-questions.md', import.meta.url), 'utf8');
@@ -19,9 +21,51 @@ const deployed = (status: number, body = ''): Partial<ProbeWorld> => ({
 });
 
 describe('probe', () => {
-  it.each(QUESTIONS.map(({ id, asks }) => [id, asks]))('%s is a row of docs/open-questions.md', (_, asks) => {
-    expect(open).toContain(asks);
+  it.each(QUESTIONS.map(({ id, asks }) => [id, asks]))(
+    '%s is named in its row of docs/open-questions.md',
+    (id, asks) => {
+      const rows = open.split('\n').filter((line) => line.startsWith('| ') && line.includes(asks));
+      expect(rows).toEqual([expect.stringContaining(`(\`probe --only ${id}\`)`)]);
+    },
+  );
+
+  it('docs/open-questions.md names no probe that there is not', () => {
+    const named = [...open.matchAll(/`probe --only ([a-z-]+)`/g)].map(([, id]) => id);
+    expect(named.sort()).toEqual(QUESTIONS.map(({ id }) => id).sort());
   });
+
+  it.each([
+    [artcListed, { DescribeApps: { AppList: { App: [{ AppId: 'a' }] } } }, /lists the one/],
+    [artcListed, { DescribeApps: {} }, /^Not the one/],
+    [relaySwitch, { DescribeAppLiveStreamStatus: { Result: 'enable' } }, /"enable"/],
+    [unknownType, { ValidateTemplate: 'StackValidationFailed' }, /it is StackValidationFailed/],
+    [
+      notifyResults,
+      {
+        DescribeLiveStreamsNotifyRecords: {
+          NotifyRecordsInfo: { LiveStreamNotifyRecordsInfo: [{ NotifyResult: 'success' }, { NotifyResult: '500' }] },
+        },
+      },
+      /500, success/,
+    ],
+  ] as const)('$0.id tells what the service answers: $1', async (question, answers, says) => {
+    const outputs = async () => ({ ArtcAppId: 'a', IngestDomain: 'in.a.org' });
+    expect(await ask(question, world(answers, { outputs }))).toMatchObject({
+      isSettled: true,
+      says: expect.stringMatching(says),
+    });
+  });
+
+  it.each([artcListed, artcKey, relaySwitch, notifyResults, stackId])(
+    '$id stays open without a deployed stage',
+    async (question) => {
+      const stage = stageWith('cn-shanghai', { artcAppId: 'auto' });
+      expect(await ask(question, world({}, { stage }))).toMatchObject({
+        isSettled: false,
+        says: expect.stringMatching(/^It needs|names no/),
+      });
+    },
+  );
 
   it('a question that cannot be asked hides no other', async () => {
     const answer = await ask(triggerConfig, world({}, { outputs: () => Promise.reject(new Error('no network')) }));
