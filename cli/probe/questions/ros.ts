@@ -63,7 +63,7 @@ export const unknownType: Question = {
 
 export const stackId: Question = {
   id: 'ros-stack-id',
-  asks: "Is the first part of a stack's id eight characters",
+  asks: "Is the first part of a stack's id eight characters, as in the documents' examples?",
   settle: async ({ stack }) => {
     const found = await stack();
     if (!found) return open('It needs a deployed stage.');
