@@ -163,7 +163,7 @@ async function readBody(incoming: IncomingMessage): Promise<Buffer | undefined> 
 }
 
 /** The access key id wherever the protocol carries it: Tablestore header, ACS3 credential, RPC v1 parameter. */
-function accessKeyOf(request: CloudRequest): string | undefined {
+export function accessKeyOf(request: CloudRequest): string | undefined {
   const tablestore = request.headers['x-ots-accesskeyid'];
   if (typeof tablestore === 'string') return tablestore;
   const credential = /Credential=([^,]+)/.exec(request.headers.authorization ?? '')?.[1];

@@ -1,8 +1,7 @@
 /**
- * The local cloud without processes: its ROS, products and wire protocols, and the provisioner inside this process, on a
- * clock whose waits pass at once. With the rights of the provisioner's own role, so that each call is recorded and checked.
+ * The local cloud without processes: its ROS, products and wire protocols, and both functions inside this process, on a
+ * clock whose waits pass at once. Each function has the rights of its own role, so that each call is recorded and checked.
  */
-import { onTestFinished } from 'vitest';
 import type { Stage } from '../../cdk/config/schema.ts';
 import { parameterValues } from '../../cdk/parameters.ts';
 import { tagsOf } from '../../cdk/tags.ts';
@@ -11,47 +10,64 @@ import { stacksOf } from '../../cli/cloud/stacks.ts';
 import type { Target } from '../../cli/cloud/target.ts';
 import { type Deployment, deployStack } from '../../cli/stack/deploy.ts';
 import { type Destruction, destroyStack } from '../../cli/stack/destroy.ts';
-import { RESOURCE_TYPES } from '../../lambdas/provisioner/resources/list.ts';
-import { createProvisioner } from '../../lambdas/provisioner/server.ts';
+import { Deliveries } from '../../local/callbacks/deliveries.ts';
 import { systemClock } from '../../local/clock.ts';
 import { createCms } from '../../local/cms/cms.ts';
 import { createDns } from '../../local/dns/dns.ts';
 import { Faults } from '../../local/faults.ts';
 import { createFc } from '../../local/fc/fc.ts';
-import { openGateway, type RequestRecord } from '../../local/gateway.ts';
-import { createLive } from '../../local/live/live.ts';
+import { openGateway } from '../../local/gateway.ts';
+import { createImGateway } from '../../local/im/gateway.ts';
+import { createLive, type Live } from '../../local/live/live.ts';
 import { openApiProduct } from '../../local/openapi/product.ts';
 import type { Json } from '../../local/product.ts';
 import { createRam } from '../../local/ram/ram.ts';
 import { createRos } from '../../local/ros/ros.ts';
-import { createRtc } from '../../local/rtc/rtc.ts';
+import { createRtc, type Rtc } from '../../local/rtc/rtc.ts';
 import { createSls } from '../../local/sls/sls.ts';
 import { createTablestore } from '../../local/tablestore/tablestore.ts';
 import { createVod } from '../../local/vod/vod.ts';
 import { synth } from '../cdk/support.ts';
-import { listen } from '../lambdas/cloud/servers.ts';
-import { QuickClock } from '../lambdas/provisioner/harness.ts';
+import { Callers } from './callers.ts';
+import { DrivenClock } from './driven-clock.ts';
+import { type AppServer, Functions } from './functions.ts';
 
 const ACCOUNT_ID = '1234567890123456';
 const ACCOUNT = { accessKeyId: 'LTAIaccountkey01', accessKeySecret: 'accountSecretValue01' };
 const ARTC = { appId: 'artcapp1', appKey: 'artcAppKeyNumberOne01', name: 'first' };
-/** Attempts of the provisioner at one call: a fault of as many times makes it fail. */
-export const ATTEMPTS = 3;
+const OTHER_ARTC = { appId: 'artcapp2', appKey: 'artcAppKeyNumberTwo02', name: 'second' };
 
 const VERSIONS = { live: '2016-11-01', rtc: '2018-01-11' };
 
+/** All that a cloud holds at some moment, by product. */
+export type Kept = Readonly<Record<string, Json>>;
+
+interface FastCloudOptions {
+  readonly regionId?: string;
+  /** Shared by clouds that go on from each other: what one keeps is dated. */
+  readonly clock?: DrivenClock;
+  /** What is there from the beginning. */
+  readonly from?: Kept;
+}
+
 export interface FastCloud {
+  readonly callers: Callers;
   readonly faults: Faults;
   readonly dns: { addDomain(name: string): void };
-  /** Calls of the provisioner, in order. */
-  readonly calls: RequestRecord[];
+  readonly live: Live;
+  readonly rtc: Rtc;
+  /** Sleeps of it pass at once. */
+  readonly clock: DrivenClock;
+  /** `http://host:port` */
+  readonly endpoint: string;
   readonly deploy: (stage: Stage) => Promise<Deployment>;
   readonly destroy: (stage: Stage) => Promise<Destruction>;
+  readonly startAppServer: () => AppServer;
+  /** Callbacks to the AppServer that are on their way. */
+  readonly callbacks: { readonly waiting: number };
   /** What exists, without stacks and without messaging applications, which are left disabled (P14). */
   readonly things: () => { [product: string]: Json };
-  readonly target: Target;
-  /** Sleeps of it pass at once. */
-  readonly clock: QuickClock;
+  readonly keep: () => Kept;
   /** Tags of the stage's stack. */
   readonly tags: (stage: Stage) => Promise<Record<string, string>>;
   /** Calls an action as the account's owner would in the console. */
@@ -60,128 +76,82 @@ export interface FastCloud {
     action: string,
     query: Record<string, string>,
   ) => Promise<Record<string, unknown>>;
+  readonly close: () => Promise<void>;
 }
 
-export async function openFastCloud(regionId = 'cn-shanghai'): Promise<FastCloud> {
-  const clock = new QuickClock();
-  const ram = createRam({ accountId: ACCOUNT_ID, clock: systemClock, account: ACCOUNT });
+export async function openFastCloud(options: FastCloudOptions = {}): Promise<FastCloud> {
+  const { regionId = 'cn-shanghai', clock = new DrivenClock() } = options;
+  const accountId = ACCOUNT_ID;
+  const faults = new Faults();
+  const callers = new Callers(faults);
+  let address = '';
+  const endpoint = (): string => address;
+  const log = (): void => undefined;
+  const callBack = (url: string, init?: RequestInit): Promise<Response> => functions.callBack(url, init ?? {});
+
+  const ram = callers.judged(createRam({ accountId, clock: systemClock, account: ACCOUNT }));
   const dns = createDns({ clock: systemClock });
   const cms = createCms();
   const sls = createSls({ clock: systemClock });
-  const tablestore = createTablestore({ clock: systemClock, identities: ram, accountId: ACCOUNT_ID, regionId });
-  const rtc = createRtc({ clock, accountId: ACCOUNT_ID, apps: [ARTC] });
-  const vod = createVod({ clock, accountId: ACCOUNT_ID });
-  const live = createLive({ clock, accountId: ACCOUNT_ID, settings: { domainOnlineAfterMs: 500 }, dns, rtc });
-  let endpoint = '';
-  const fc = createFc({
-    clock: systemClock,
-    identities: ram,
-    accountId: ACCOUNT_ID,
-    sls,
-    endpoint: () => endpoint,
-    host: '127.0.0.1',
-    triggerPort: 0,
-    log: () => undefined,
-  });
-  const provisioners = new Map<string, Promise<string>>();
-  const closing: (() => Promise<void>)[] = [];
-  const provisioner = async (instance: string): Promise<string> => {
-    const server = await listen(
-      createProvisioner({
-        config: { instance, region: regionId },
-        env: { LIVE_STACK_CLOUD_ENDPOINT: endpoint },
-        clock,
-        random: (size) => crypto.getRandomValues(new Uint8Array(size)),
-        jitter: () => 0,
-        write: () => undefined,
-        types: RESOURCE_TYPES,
-        policy: { attempts: ATTEMPTS, firstWaitMs: 300, longestWaitMs: 5_000 },
-      }),
-    );
-    closing.push(() => server.close());
-    return server.endpoint;
-  };
-  const roles = new Set<string>();
+  const tablestore = createTablestore({ clock: systemClock, identities: ram, accountId, regionId });
+  const rtc = createRtc({ clock: clock.passive, accountId, apps: [ARTC, OTHER_ARTC] });
+  // They wait in real time: else they would give up a callback as soon as they begin to wait for its answer.
+  const deliveries = new Deliveries({ clock: { ...systemClock, now: clock.now }, fetch: callBack });
+  const vod = createVod({ clock: clock.passive, accountId, callbacks: deliveries });
+  const settings = { domainOnlineAfterMs: 500, recordingDelayMs: 500 };
+  const beside = { dns, rtc, callbacks: deliveries, recordings: vod };
+  const live = createLive({ clock: clock.passive, accountId, settings, ...beside });
+  const im = createImGateway({ clock: systemClock, live, endpoint, log, fetch: callBack as typeof fetch });
+  const host = '127.0.0.1';
+  const fc = createFc({ clock: systemClock, identities: ram, accountId, sls, endpoint, host, triggerPort: 0, log });
+  const functions = new Functions({ ram, fc, callers, regionId, clock, endpoint });
   const ros = createRos({
     clock: systemClock,
-    accountId: ACCOUNT_ID,
-    resourceTypes: [ram, dns, sls, cms, tablestore, fc].flatMap((product) => product.resourceTypes),
-    endpoint: () => endpoint,
-    invoke: async (_token, payload) => {
-      const role = Object.keys((ram.inventory() as { roles: object }).roles).find((name) =>
-        name.endsWith('-provisioner'),
-      );
-      if (role === undefined) throw new Error('the function has no role');
-      const identity = ram.assumeRole(role, 3_600);
-      roles.add(identity.accessKeyId);
-      const instance = role.slice(0, -'-provisioner'.length);
-      const url = provisioners.get(instance) ?? provisioner(instance);
-      provisioners.set(instance, url);
-      // Not waited for: ROS hears of the end through the answer's own URL.
-      void fetch(`${await url}/invoke`, {
-        method: 'POST',
-        body: payload,
-        headers: {
-          'x-fc-request-id': 'fc-request-1',
-          'x-fc-access-key-id': identity.accessKeyId,
-          'x-fc-access-key-secret': identity.accessKeySecret,
-          'x-fc-security-token': identity.securityToken ?? '',
-          'x-fc-function-timeout': '1500',
-        },
-      });
-    },
+    accountId,
+    resourceTypes: [ram, dns, sls, cms, tablestore, fc]
+      .flatMap((product) => product.resourceTypes)
+      .map((type) => callers.watched(type)),
+    endpoint,
+    invoke: (_token, payload) => functions.provision(payload),
   });
-  const openapi = openApiProduct({
-    services: [dns, live, rtc, vod, ros].map((product) => product.service),
-    identities: ram,
-    clock: systemClock,
-    quotas: { enforced: false },
-    accountId: ACCOUNT_ID,
-    endpoint: () => endpoint,
-  });
-  const faults = new Faults();
-  const calls: RequestRecord[] = [];
+  const services = [dns, live, rtc, vod, ros].map((product) => product.service);
+  const api = { services, identities: ram, clock: systemClock, quotas: { enforced: false }, accountId, endpoint };
   const products = [ram, dns, sls, cms, tablestore, live, rtc, vod, fc, ros];
+  const routed = [...products, openApiProduct(api)];
+  for (const product of products) {
+    const state = options.from?.[product.name];
+    if (state !== undefined) await product.load(structuredClone(state));
+  }
   const gateway = await openGateway({
-    host: '127.0.0.1',
-    port: 0,
-    exact: true,
-    clock: systemClock,
-    faults,
-    route: (request) => [...products, openapi].map((product) => product.route(request)).find((found) => found),
-    onRequest: (record) => {
-      if (record.accessKeyId !== undefined && roles.has(record.accessKeyId)) calls.push(record);
+    ...{ host, port: 0, exact: true, clock: systemClock, faults },
+    route: (request) => {
+      const operation = routed.map((product) => product.route(request)).find((found) => found);
+      return operation && callers.named(operation, request);
     },
+    upgrade: (request, socket, head) => im.upgrade(request, socket, head),
+    onRequest: (record) => callers.record(record),
   });
-  endpoint = gateway.endpoint;
-  onTestFinished(async () => {
-    await ros.idle();
-    for (const close of closing) await close();
-    await fc.close();
-    await ros.close();
-    await gateway.close();
-    await tablestore.close();
-  });
+  address = gateway.endpoint;
 
-  const target: Target = { regionId, endpoint, credentials: ACCOUNT };
+  const target: Target = { regionId, endpoint: address, credentials: ACCOUNT };
   const stacks = stacksOf(target);
-  const shared = {
-    intervalMs: 0,
-    sleep: () => ros.idle(),
-    onEvent: () => undefined,
-  };
+  const shared = { intervalMs: 0, sleep: () => ros.idle(), onEvent: () => undefined };
   return {
+    callers,
     faults,
     dns,
-    calls,
-    target,
+    live,
+    rtc,
     clock,
+    endpoint: address,
+    callbacks: deliveries,
+    startAppServer: () => functions.startAppServer(),
     act: async (product, action, query) =>
       callRpc(target, { host: `${product}.aliyuncs.com`, version: VERSIONS[product], action }, query),
     deploy: async (stage) => {
       const { body } = await synth(stage);
-      const complete = { ...stage, artcAppId: ARTC.appId };
-      const parameters = parameterValues(complete, { accountId: ACCOUNT_ID, artcAppKey: ARTC.appKey });
+      const { appId: artcAppId, appKey: artcAppKey } = stage.artcAppId === OTHER_ARTC.appId ? OTHER_ARTC : ARTC;
+      const parameters = parameterValues({ ...stage, artcAppId }, { accountId, artcAppKey });
       const input = { templateBody: body, parameters, tags: tagsOf(stage), timeoutMinutes: 10 };
       return deployStack(stacks, { stackName: stage.stackName, input, ...shared, tell: () => undefined });
     },
@@ -196,6 +166,17 @@ export async function openFastCloud(regionId = 'cn-shanghai'): Promise<FastCloud
       const all = Object.fromEntries(products.map((product) => [product.name, product.inventory()]));
       const { messageApps: _, ...liveThings } = all.live as { [key: string]: Json };
       return { ...all, live: liveThings, ros: [] };
+    },
+    keep: () => structuredClone(Object.fromEntries(products.map((product) => [product.name, product.save()]))),
+    close: async () => {
+      await ros.idle();
+      deliveries.close();
+      im.close();
+      await functions.close();
+      await fc.close();
+      await ros.close();
+      await gateway.close();
+      await Promise.all([live.close(), tablestore.close()]);
     },
   };
 }

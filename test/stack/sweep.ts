@@ -1,137 +1,187 @@
-/** Deploys, changes and destroys a stage with a fault at each call that the provisioner makes, in turn. */
+/** Deploys, changes and destroys a stage with a fault at each call that is made for it, in turn. */
 import { expect } from 'vitest';
 import type { Stage } from '../../cdk/config/schema.ts';
 import { CliError } from '../../cli/errors.ts';
 import type { FaultRule } from '../../local/faults.ts';
 import type { Json } from '../../local/product.ts';
-import { ATTEMPTS, type FastCloud, openFastCloud } from './fast-cloud.ts';
+import type { Target } from './callers.ts';
+import type { Change } from './changes.ts';
+import { DrivenClock } from './driven-clock.ts';
+import { type FastCloud, type Kept, openFastCloud } from './fast-cloud.ts';
+import { ATTEMPTS } from './functions.ts';
+import { serve } from './use.ts';
 
 type Fault = Pick<FaultRule, 'kind' | 'worked'>;
-type Call = Required<Pick<FaultRule, 'product' | 'action' | 'after'>>;
 
 export interface SweepOptions {
   readonly stage: Stage;
-  /** The same stage with every field changed that can be. */
-  readonly changed: Stage;
   readonly fault: Fault;
-  /** Which calls; all of them are many. */
-  readonly isSwept: (call: Call) => boolean;
+  /** Which of the calls; all of them are many. */
+  readonly choose: (calls: Target[]) => Target[];
 }
 
-/** Calls of a piece of work, each with how many of the same came before. */
-async function callsOf(cloud: FastCloud, work: () => Promise<unknown>): Promise<Call[]> {
-  const start = cloud.calls.length;
-  await work();
-  const seen = new Map<string, number>();
-  return cloud.calls.slice(start).map(({ product, action }) => {
-    const after = seen.get(`${product} ${action}`) ?? 0;
-    seen.set(`${product} ${action}`, after + 1);
-    return { product, action, after };
-  });
+/** What was swept: how many calls had their fault, and how many of these ended in a failure. */
+export interface Swept {
+  readonly calls: number;
+  readonly failures: number;
+  /** Calls that were not made another time: polls of a clock that everybody shares are now more, now fewer. */
+  readonly missed: number;
 }
 
-async function open(stage: Stage): Promise<FastCloud> {
-  const cloud = await openFastCloud(stage.region);
-  cloud.dns.addDomain('example.com');
-  return cloud;
+/** Every so many cases one is probed. */
+const PROBED = 16;
+
+/** Once for each action of each product: where it comes last, when most is there that has to be taken back. */
+export function eachActionOnce(calls: Target[]): Target[] {
+  return [...new Map(calls.map((call) => [`${call.product} ${call.action}`, call])).values()];
 }
 
-/** Whether it succeeded; a failure must be one that a person is told of. */
-async function attempt(cloud: FastCloud, call: Call, fault: Fault, work: () => Promise<unknown>): Promise<boolean> {
-  cloud.faults.add({ ...call, ...fault, times: ATTEMPTS });
-  try {
-    await work();
-    return true;
-  } catch (error) {
-    if (!(error instanceof CliError) || error.code !== 'StackFailed') throw error;
-    expect(error.message, JSON.stringify(call)).toMatch(/ended as \w+\. \w+ \(\S+\): ./);
-    return false;
-  } finally {
-    cloud.faults.clear();
-  }
-}
+export const everyCall = (calls: Target[]): Target[] => calls;
+
+/** Whose lost answer leaves something changed. */
+export const everyWrite = (calls: Target[]): Target[] =>
+  calls.filter(({ role, action }) => role !== 'ros' && !/^(Describe|List|Get)/.test(action));
 
 /** Keys are random, and a rotation that was taken back leaves another second key: both still check URLs. */
 function withoutKeys(things: { [product: string]: Json }): Json {
   return JSON.parse(JSON.stringify(things), (name, value) => (/^auth_key\d$/.test(name) ? 'key' : value)) as Json;
 }
 
-/** What was swept, for a test to compare: how many calls, and how many of the faults ended in a failure. */
-export interface Swept {
-  readonly calls: number;
-  readonly failures: number;
+/** What a room that came and went leaves: rows, and a stream that is not taken any more. */
+function withoutUse(things: { [product: string]: Json }): Json {
+  const isUse = (name: string): boolean => ['rows', 'forbiddenStreams'].includes(name);
+  return JSON.parse(JSON.stringify(withoutKeys(things)), (name, value) => (isUse(name) ? [] : value)) as Json;
 }
 
-export async function sweepCreation({ stage, fault, isSwept }: SweepOptions): Promise<Swept> {
-  const cloud = await open(stage);
-  const before = cloud.things();
-  const calls = (await callsOf(cloud, () => cloud.deploy(stage))).filter(isSwept);
-  await cloud.destroy(stage);
-  let failures = 0;
-  for (const call of calls) {
-    if (!(await attempt(cloud, call, fault, () => cloud.deploy(stage)))) failures += 1;
-    else await cloud.destroy(stage);
-    expect(cloud.things(), JSON.stringify(call)).toEqual(before);
+/** One life of the clock and of the account for all cases; each case has a cloud of its own. */
+class Sweep {
+  readonly #options: SweepOptions;
+  readonly #clock = new DrivenClock();
+  #calls = 0;
+  #failures = 0;
+  #missed = 0;
+
+  constructor(options: SweepOptions) {
+    this.#options = options;
   }
-  return { calls: calls.length, failures };
-}
 
-export async function sweepUpdate({ stage, changed, fault, isSwept }: SweepOptions): Promise<Swept> {
-  const cloud = await open(stage);
-  await cloud.deploy(stage);
-  const before = withoutKeys(cloud.things());
-  const calls = (await callsOf(cloud, () => cloud.deploy(changed))).filter(isSwept);
-  const after = withoutKeys(cloud.things());
-  await cloud.deploy(stage);
-  let failures = 0;
-  for (const call of calls) {
-    if (await attempt(cloud, call, fault, () => cloud.deploy(changed))) {
-      expect(withoutKeys(cloud.things()), JSON.stringify(call)).toEqual(after);
-      await cloud.deploy(stage);
-    } else failures += 1;
-    expect(withoutKeys(cloud.things()), JSON.stringify(call)).toEqual(before);
-  }
-  expect(await cloud.deploy(changed)).toMatchObject({ action: 'updated' });
-  return { calls: calls.length, failures };
-}
-
-export async function sweepDeletion({ stage, fault, isSwept }: SweepOptions): Promise<Swept> {
-  const cloud = await open(stage);
-  const before = cloud.things();
-  await cloud.deploy(stage);
-  const calls = (await callsOf(cloud, () => cloud.destroy(stage))).filter(isSwept);
-  let failures = 0;
-  for (const call of calls) {
-    await cloud.deploy(stage);
-    if (!(await attempt(cloud, call, fault, () => cloud.destroy(stage)))) {
-      failures += 1;
-      await cloud.destroy(stage);
+  async on<T>(from: Kept | undefined, work: (cloud: FastCloud) => Promise<T>): Promise<T> {
+    const cloud = await openFastCloud({
+      regionId: this.#options.stage.region,
+      clock: this.#clock,
+      ...(from && { from }),
+    });
+    try {
+      if (!from) cloud.dns.addDomain('example.com');
+      return await work(cloud);
+    } finally {
+      await cloud.close();
     }
-    expect(cloud.things(), JSON.stringify(call)).toEqual(before);
   }
-  return { calls: calls.length, failures };
+
+  /** Whether it succeeded; a failure must be one that a person is told of. */
+  async attempt(cloud: FastCloud, call: Target, work: () => Promise<unknown>): Promise<boolean> {
+    const wasHit = cloud.callers.strike(call, this.#options.fault, ATTEMPTS);
+    const failure = await failureOf(work);
+    if (wasHit()) this.#calls += 1;
+    else this.#missed += 1;
+    cloud.faults.clear();
+    if (failure === undefined) return true;
+    this.#failures += 1;
+    expect(failure, JSON.stringify(call)).toMatch(/ended as \w+\. \w+ \(\S+\): ./);
+    return false;
+  }
+
+  /** Whether it is also shown after this case that the stack goes on and serves: for each would take too long. */
+  isProbe(index: number): boolean {
+    return index % PROBED === 0;
+  }
+
+  get result(): Swept {
+    return { calls: this.#calls, failures: this.#failures, missed: this.#missed };
+  }
 }
 
-/** Every field that updates in place, changed at once. */
-export function changedIn(stage: Stage): Stage {
-  return {
-    ...stage,
-    domainScope: stage.domainScope === 'global' ? 'overseas' : 'global',
-    streamingScheme: 'https',
-    urlValiditySeconds: 3_600,
-    recordingCycleSeconds: 900,
-    costreaming: 'compatible',
-    mixing: 'server',
-    messageRole: 'anchors',
-    audioTemplate: 'oriaac',
-    certificate: 'cert-1',
-    roomRetentionDays: 30,
-    keyRotation: 2,
-    corsOrigins: ['https://www.live.cn'],
-    alarmContactGroup: 'on-call',
-    logRetentionDays: 90,
-    tags: { team: 'live' },
-    authentication: { mode: 'password' },
-    function: { memoryMb: 1_024, concurrency: 50, runtime: 'node20-debian10' },
-  };
+async function failureOf(work: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof CliError) || error.code !== 'StackFailed') throw error;
+    return error.message;
+  }
+}
+
+/** The state of a cloud on which the stage was deployed. */
+function deployed(sweep: Sweep, { stage }: SweepOptions): Promise<Kept> {
+  return sweep.on(undefined, async (cloud) => {
+    await cloud.deploy(stage);
+    return cloud.keep();
+  });
+}
+
+/** A creation is complete or leaves nothing, and after a failure the next one succeeds. */
+export async function sweepCreation(options: SweepOptions): Promise<Swept> {
+  const { stage, choose } = options;
+  const sweep = new Sweep(options);
+  const calls = await sweep.on(undefined, (cloud) => cloud.callers.during(() => cloud.deploy(stage)));
+  for (const [index, call] of choose(calls).entries()) {
+    await sweep.on(undefined, async (cloud) => {
+      const before = cloud.things();
+      const isComplete = await sweep.attempt(cloud, call, () => cloud.deploy(stage));
+      if (!isComplete) expect(cloud.things(), JSON.stringify(call)).toEqual(before);
+      const isProbed = sweep.isProbe(index);
+      if (!isComplete && isProbed) await cloud.deploy(stage);
+      if (isProbed) await serve(cloud, stage);
+      if (isComplete || isProbed) await cloud.destroy(stage);
+      expect(cloud.things(), JSON.stringify(call)).toEqual(before);
+    });
+  }
+  return sweep.result;
+}
+
+/** Each update, one after the other, is complete, or everything is as before and the next one succeeds. */
+export async function sweepUpdates(options: SweepOptions, changes: readonly Change[]): Promise<Swept> {
+  const { choose } = options;
+  const sweep = new Sweep(options);
+  let { stage } = options;
+  let from = await deployed(sweep, options);
+  for (const { of } of changes) {
+    const changed = of(stage);
+    const { calls, before, after, kept } = await sweep.on(from, async (cloud) => ({
+      before: cloud.things(),
+      calls: await cloud.callers.during(() => cloud.deploy(changed)),
+      after: cloud.things(),
+      kept: cloud.keep(),
+    }));
+    for (const [index, call] of choose(calls).entries()) {
+      await sweep.on(from, async (cloud) => {
+        const isComplete = await sweep.attempt(cloud, call, () => cloud.deploy(changed));
+        expect(withoutKeys(cloud.things()), JSON.stringify(call)).toEqual(withoutKeys(isComplete ? after : before));
+        if (!sweep.isProbe(index)) return;
+        await serve(cloud, isComplete ? changed : stage);
+        if (!isComplete) await cloud.deploy(changed);
+        expect(withoutUse(cloud.things()), JSON.stringify(call)).toEqual(withoutUse(after));
+      });
+    }
+    stage = changed;
+    from = kept;
+  }
+  return sweep.result;
+}
+
+/** A deletion leaves nothing, at the latest when it is run again. */
+export async function sweepDeletion(options: SweepOptions): Promise<Swept> {
+  const { stage, choose } = options;
+  const sweep = new Sweep(options);
+  const before = await sweep.on(undefined, async (cloud) => cloud.things());
+  const from = await deployed(sweep, options);
+  const calls = await sweep.on(from, (cloud) => cloud.callers.during(() => cloud.destroy(stage)));
+  for (const call of choose(calls)) {
+    await sweep.on(from, async (cloud) => {
+      if (!(await sweep.attempt(cloud, call, () => cloud.destroy(stage)))) await cloud.destroy(stage);
+      expect(cloud.things(), JSON.stringify(call)).toEqual(before);
+    });
+  }
+  return sweep.result;
 }
