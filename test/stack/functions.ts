@@ -73,7 +73,8 @@ export class Functions {
   startAppServer(): AppServer {
     const { clock, regionId, fc, endpoint } = this.#options;
     const { functions } = fc.save() as unknown as State;
-    const deployed = functions.find(({ functionName }) => functionName.endsWith('-app-server'));
+    // On FC 2.0 it is the service that has the name of the stack.
+    const deployed = functions.find(({ functionName }) => /(^|-)app-server$/.test(functionName));
     if (!deployed) throw new Error('no AppServer is deployed');
     const environment = deployed.input.environmentVariables as Record<string, string>;
     const config = parseConfig({ ...environment, FC_REGION: regionId });
