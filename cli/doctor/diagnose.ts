@@ -40,5 +40,6 @@ export function diagnosisText({ checks }: Diagnosis): string {
 function summary(checks: readonly Examined[]): string {
   const all = checks.flatMap(({ findings }) => findings);
   const count = (verdict: Verdict): number => all.filter((finding) => finding.verdict === verdict).length;
-  return `${count('ok')} ok, ${count('warning')} warnings, ${count('problem')} problems, ${count('unknown')} unknown`;
+  const many = (number: number, word: string): string => `${number} ${word}${number === 1 ? '' : 's'}`;
+  return `${count('ok')} ok, ${many(count('warning'), 'warning')}, ${many(count('problem'), 'problem')}, ${count('unknown')} unknown`;
 }

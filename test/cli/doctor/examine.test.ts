@@ -63,7 +63,7 @@ describe('an examination', () => {
     const findings = [{ verdict: 'problem' as const, says: 'It is broken.', mend: 'Mend it.', link: 'https://a.b' }];
     const text = diagnosisText({ stage: 's', worst: 'problem', checks: [{ id: 'a', title: 'A', findings }] });
     expect(text).toMatch(
-      /✗ A +It is broken\.\n +→ Mend it\.\n +https:\/\/a\.b\n\n0 ok, 0 warnings, 1 problems, 0 unknown/,
+      /✗ A +It is broken\.\n +→ Mend it\.\n +https:\/\/a\.b\n\n0 ok, 0 warnings, 1 problem, 0 unknown/,
     );
   });
 
