@@ -6,7 +6,7 @@ import type { Line } from './compare.ts';
 import { type Call, type Costs, keyOf } from './costs.ts';
 import { type FunctionSettings, type Plan, planFor, type Size } from './plan.ts';
 
-export const SIZES: readonly Size[] = [
+const SIZES: readonly Size[] = [
   { rooms: 1, viewers: 100 },
   { rooms: 1, viewers: 1_000 },
   { rooms: 100, viewers: 10_000 },
@@ -16,7 +16,7 @@ export const SIZES: readonly Size[] = [
 ];
 
 /** As ros.json has them. */
-export const FUNCTION: FunctionSettings = { memoryMb: 512, concurrency: 20 };
+const FUNCTION: FunctionSettings = { memoryMb: 512, concurrency: 20 };
 
 /** Audiences in which a limit is looked for, with a hundred viewers a room. */
 const STEPS = [100, 300, 1_000, 2_000, 3_000, 5_000, 7_000, 10_000, 15_000, 20_000, 30_000, 50_000, 70_000].flatMap(
