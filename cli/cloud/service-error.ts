@@ -29,6 +29,7 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
     'The AccessKey is disabled, or Log Service is not activated, or the identity lacks the right: "live-stack doctor" tells which.',
   ],
   [/^QuotaExceeded|OverLimit|LimitExceeded/, QUOTA_USED_UP],
+  [/^(FunctionNotFound|ServiceNotFound)/, 'Deploy the stage first, with "live-stack deploy".'],
   [/^Throttling/, 'The service is throttling this account: wait a moment and run the command again.'],
   [
     /^(ECONNREFUSED|ECONNRESET|ENOTFOUND|ETIMEDOUT|EAI_AGAIN|ConnectTimeout|ReadTimeout|RequestTimeout)/,

@@ -39,6 +39,7 @@ describe('errors of the vendor SDKs', () => {
     ['InvalidAccessKeyId.NotFound', /AccessKey/],
     ['SignatureDoesNotMatch', /AccessKey/],
     ['Forbidden.RAM', /lacks a right/],
+    ['FunctionNotFound', /Deploy the stage first/],
     ['Throttling.User', /wait a moment/],
     ['ECONNREFUSED', /live-stack start/],
   ])('%s comes with the next step', (code, hint) => {
