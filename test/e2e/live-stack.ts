@@ -8,7 +8,12 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
-const COMMAND = join(PROJECT, 'dist/live-stack.js');
+
+/** How the command is called: the program and its first arguments. */
+type Command = readonly [program: string, ...args: string[]];
+
+/** What the build of this project made, on this Node.js. */
+const BUILT: Command = [process.execPath, join(PROJECT, 'dist/live-stack.js')];
 
 export interface Finished {
   readonly code: number | null;
@@ -40,8 +45,9 @@ const ENVIRONMENT: NodeJS.ProcessEnv = {
   NO_COLOR: '1',
 };
 
-function launch(directory: string, args: readonly string[], env: NodeJS.ProcessEnv): ChildProcess {
-  return spawn(process.execPath, [COMMAND, ...args], {
+function launch(directory: string, args: readonly string[], env: NodeJS.ProcessEnv, command: Command): ChildProcess {
+  const [program, ...first] = command;
+  return spawn(program, [...first, ...args], {
     cwd: directory,
     env: { ...ENVIRONMENT, ...env },
     stdio: 'pipe',
@@ -49,8 +55,13 @@ function launch(directory: string, args: readonly string[], env: NodeJS.ProcessE
 }
 
 /** Runs a command to its end. */
-export async function run(directory: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Finished> {
-  const child = launch(directory, args, env);
+export async function run(
+  directory: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  command: Command = BUILT,
+): Promise<Finished> {
+  const child = launch(directory, args, env, command);
   const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
   child.stdin?.end();
   const [code] = (await once(child, 'close')) as [number | null];
@@ -70,8 +81,13 @@ export interface RunningStack {
 }
 
 /** `live-stack start --json` until its JSON line. Throws with everything it printed when it ends before. */
-export async function startStack(directory: string, args: readonly string[] = ['--ephemeral']): Promise<RunningStack> {
-  const child = launch(directory, ['start', '--json', '--port', '0', ...args], {});
+export async function startStack(
+  directory: string,
+  args: readonly string[] = ['--ephemeral'],
+  env: NodeJS.ProcessEnv = {},
+  command: Command = BUILT,
+): Promise<RunningStack> {
+  const child = launch(directory, ['start', '--json', '--port', '0', ...args], env, command);
   const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
   const closed = once(child, 'close') as Promise<[number | null]>;
   const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
