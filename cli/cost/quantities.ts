@@ -1,6 +1,7 @@
 /** How much of each product a stage uses in a month, from its template and its traffic; no money here. */
 import type { Template } from '../../cdk/template.ts';
 import type { TrafficProfile } from './profile.ts';
+import { USAGE } from './usage.ts';
 
 export interface Quantity {
   /** Name of the item in a price file. */
@@ -14,11 +15,8 @@ export interface Quantity {
 
 /** Gigabytes of one hour at one Mbit/s: 3600 s / 8 bit / 1000. */
 const GB_PER_MEGABIT_HOUR = 0.45;
-/** Milliseconds that a request keeps a share of an instance, and how many share one (docs/benchmarks.md measures the first). */
-const REQUEST_SECONDS = 0.05;
-/** Rows read and written by a request, rounded up; capacity units are 4 KB. */
-const UNITS_PER_REQUEST = { read: 2, write: 0.2 } as const;
-const LOG_BYTES_PER_REQUEST = 1_000;
+/** What the platform adds in the log: fields beside the line, and its own line with the metrics of the request. Assumed. */
+const PLATFORM_LOG_BYTES = 830;
 const TIMER_RUNS = 30 * 24 * 60;
 
 export function quantitiesOf(template: Template, profile: TrafficProfile): Quantity[] {
@@ -105,30 +103,30 @@ export function quantitiesOf(template: Template, profile: TrafficProfile): Quant
     {
       item: 'fc.memory',
       product: 'Function Compute',
-      amount: calls * REQUEST_SECONDS * memoryGb,
+      amount: calls * USAGE.seconds * memoryGb,
       unit: 'GB seconds',
-      basis: `${REQUEST_SECONDS} s at ${memoryGb} GB, at worst one request an instance`,
+      basis: `${USAGE.seconds} s a request at ${memoryGb} GB, at worst one request an instance`,
     },
     {
       item: 'ots.read',
       product: 'Tablestore',
-      amount: calls * UNITS_PER_REQUEST.read,
+      amount: calls * USAGE.readUnits,
       unit: 'read units',
-      basis: `${UNITS_PER_REQUEST.read} a request`,
+      basis: `${USAGE.readUnits} a request`,
     },
     {
       item: 'ots.write',
       product: 'Tablestore',
-      amount: calls * UNITS_PER_REQUEST.write,
+      amount: calls * USAGE.writeUnits,
       unit: 'write units',
-      basis: `${UNITS_PER_REQUEST.write} a request`,
+      basis: `${USAGE.writeUnits} a request`,
     },
     {
       item: 'sls.write',
       product: 'Log Service',
-      amount: (calls * LOG_BYTES_PER_REQUEST) / 1e9,
+      amount: (calls * (USAGE.logBytes + PLATFORM_LOG_BYTES)) / 1e9,
       unit: 'GB written and indexed',
-      basis: `${LOG_BYTES_PER_REQUEST} bytes a request`,
+      basis: `${USAGE.logBytes + PLATFORM_LOG_BYTES} bytes a request`,
     },
   ];
 }

@@ -108,10 +108,14 @@ function instancesFor(
 ): number {
   const names = Object.keys(requests);
   const seconds = total(names.map((name) => (requests[name] ?? 0) * processorSeconds(name, costs)));
-  const underWay = total(
-    names.map((name) => ((requests[name] ?? 0) * (waves(name, costs) * LATENCY_MS.tablestore)) / 1_000),
-  );
+  const underWay = secondsUnderWay(requests, costs);
   return Math.max(1, Math.ceil(seconds / (cores * UTILIZATION)), Math.ceil(underWay / concurrency));
+}
+
+/** How long all these requests together are under way. */
+export function secondsUnderWay(requests: Readonly<Record<string, number>>, costs: Costs): number {
+  const ms = ([name, count]: [string, number]): number => count * waves(name, costs) * LATENCY_MS.tablestore;
+  return total(Object.entries(requests).map(ms)) / 1_000;
 }
 
 /** As measured; an endpoint that was not costs its calls of Tablestore, by what they cost in `get`. */

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Template } from '../../../cdk/template.ts';
 import { estimateText, priced } from '../../../cli/cost/estimate.ts';
 import { readPrices } from '../../../cli/cost/prices.ts';
-import { DEFAULT_PROFILE } from '../../../cli/cost/profile.ts';
+import { DEFAULT_PROFILE, profileOf, STAGE_REQUESTS } from '../../../cli/cost/profile.ts';
 import { quantitiesOf } from '../../../cli/cost/quantities.ts';
 
 const template = (...types: string[]): Template => ({
@@ -33,6 +33,15 @@ describe('quantities', () => {
     expect(amountOf('live.traffic', { rooms: 10, hours: 2, viewers: 5, megabits: 4 })).toBe(180);
     expect(amountOf('im.deliveries', { rooms: 1, hours: 1, viewers: 10, messages: 3 })).toBe(300);
     expect(amountOf('artc.minutes', { rooms: 1, hours: 1, costreamers: 2 })).toBe(180);
+  });
+
+  it('count more requests where viewers look at a stage with guests, unless it is said how many', () => {
+    expect(profileOf({}).requests).toBe(DEFAULT_PROFILE.requests);
+    expect(profileOf({ costreamers: 2 }).requests).toBe(DEFAULT_PROFILE.requests + STAGE_REQUESTS);
+    expect(profileOf({ costreamers: 2, requests: 5, viewers: undefined })).toEqual({
+      ...DEFAULT_PROFILE,
+      ...{ costreamers: 2, requests: 5 },
+    });
   });
 
   it('follow the template: what a stage does not have is not counted', () => {
