@@ -17,6 +17,9 @@ const SCHEMES: Readonly<Record<string, RegExp>> = {
 
 const ENDINGS: Readonly<Record<string, string>> = { flv_url: '.flv', hls_url: '.m3u8' };
 
+/** Fields of a transcoded stream are named after the template of official clients: its name is part of the stream's (live.md §6.3). */
+const AUDIO = /_oriaac(?=_url$)/;
+
 /**
  * @param field e.g. `pull_url_info.flv_url`
  * @param stream the name that the path has to end in
@@ -29,7 +32,7 @@ export function urlProblem(
   media: ClientConfig['media'],
   now: number,
 ): string | undefined {
-  const name = field.slice(field.indexOf('.') + 1);
+  const name = field.slice(field.indexOf('.') + 1).replace(AUDIO, '');
   if (!URL.canParse(text)) {
     return 'no URL';
   }
@@ -37,7 +40,9 @@ export function urlProblem(
   if (SCHEMES[name]?.test(url.protocol) === false) {
     return `the scheme ${url.protocol}`;
   }
-  if (!url.pathname.endsWith(`/${stream}${ENDINGS[name] ?? ''}`)) {
+  const [file = '', ending = ''] = /^(.*?)(\.\w+)?$/.exec(url.pathname.split('/').at(-1) ?? '')?.slice(1) ?? [];
+  const isStream = AUDIO.test(field) ? file.startsWith(`${stream}_`) : file === stream;
+  if (!isStream || ending !== (ENDINGS[name] ?? '')) {
     return 'another stream';
   }
   const isHttp = url.protocol.startsWith('http');

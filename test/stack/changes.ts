@@ -68,8 +68,14 @@ export function changesOf(stage: Stage): readonly Change[] {
 }
 
 /** All that change in place, at once. */
-export function changedIn(stage: Stage): Stage {
-  return ANYWHERE.reduce((changed, { of }) => of(changed), stage);
+export const AT_ONCE: Change = {
+  fields: ANYWHERE.flatMap(({ fields }) => fields),
+  of: (stage) => ANYWHERE.reduce((changed, { of }) => of(changed), stage),
+};
+
+/** The same changes in few updates. */
+export function fewChangesOf(stage: Stage): readonly Change[] {
+  return [AT_ONCE, ...changesOf(stage).filter((change) => !ANYWHERE.includes(change))];
 }
 
 /** Why the other fields are not among them. */

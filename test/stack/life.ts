@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { Stage } from '../../cdk/config/schema.ts';
 import { statementsOf } from '../../cdk/rules/rule.ts';
 import { synth } from '../cdk/support.ts';
-import { changesOf } from './changes.ts';
+import type { Change } from './changes.ts';
 import { type FastCloud, openFastCloud } from './fast-cloud.ts';
 import { expectGood, serve, useEverything } from './use.ts';
 
@@ -20,13 +20,13 @@ export const noRights = (): Rights => ({
 
 const ROLES = { provisioner: 'ProvisionerRole', 'app-server': 'AppServerRole' } as const;
 
-/** Lives the life of a stage, and adds what was granted and called on the way. */
-export async function live(stage: Stage, rights: Rights): Promise<void> {
+/** Lives the life of a stage through its changes, and adds what was granted and called on the way. */
+export async function live(stage: Stage, changes: readonly Change[], rights: Rights): Promise<void> {
   const cloud = await openFastCloud({ regionId: stage.region });
   try {
     cloud.dns.addDomain('example.com');
     const before = cloud.things();
-    await goThrough(cloud, stage, rights);
+    await goThrough(cloud, stage, changes, rights);
     expect(ofTheStack(cloud.things())).toEqual(before);
     await adopt(cloud, stage);
     expect(cloud.callers.denied).toEqual([]);
@@ -38,7 +38,7 @@ export async function live(stage: Stage, rights: Rights): Promise<void> {
   }
 }
 
-async function goThrough(cloud: FastCloud, stage: Stage, rights: Rights): Promise<void> {
+async function goThrough(cloud: FastCloud, stage: Stage, changes: readonly Change[], rights: Rights): Promise<void> {
   const deploy = async (next: Stage): Promise<string> => {
     await grant(next, rights);
     return (await cloud.deploy(next)).action;
@@ -47,7 +47,7 @@ async function goThrough(cloud: FastCloud, stage: Stage, rights: Rights): Promis
   await useEverything(cloud, stage);
   let now = stage;
   let signed = await serve(cloud, now);
-  for (const { fields, of } of changesOf(stage)) {
+  for (const { fields, of } of changes) {
     now = of(now);
     expect(await deploy(now), fields.join()).toBe('updated');
     if (fields.includes('keyRotation')) await expectGood(cloud, signed);

@@ -26,6 +26,8 @@ export interface Swept {
   readonly failures: number;
   /** Calls that were not made another time: polls of a clock that everybody shares are now more, now fewer. */
   readonly missed: number;
+  /** What is not as it should be, with the call that failed: none is hidden behind the first. */
+  readonly broken: readonly string[];
 }
 
 /** Every so many cases one is probed. */
@@ -60,6 +62,7 @@ class Sweep {
   #calls = 0;
   #failures = 0;
   #missed = 0;
+  readonly #broken: string[] = [];
 
   constructor(options: SweepOptions) {
     this.#options = options;
@@ -76,6 +79,21 @@ class Sweep {
       return await work(cloud);
     } finally {
       await cloud.close();
+    }
+  }
+
+  /** A case for each call that was chosen. */
+  async each(
+    calls: Target[],
+    from: Kept | undefined,
+    work: (cloud: FastCloud, call: Target, index: number) => Promise<void>,
+  ): Promise<void> {
+    for (const [index, call] of this.#options.choose(calls).entries()) {
+      try {
+        await this.on(from, (cloud) => work(cloud, call, index));
+      } catch (error) {
+        this.#broken.push(`${JSON.stringify(call)}: ${error instanceof Error ? error.message : String(error)}`);
+      }
     }
   }
 
@@ -98,7 +116,7 @@ class Sweep {
   }
 
   get result(): Swept {
-    return { calls: this.#calls, failures: this.#failures, missed: this.#missed };
+    return { calls: this.#calls, failures: this.#failures, missed: this.#missed, broken: this.#broken };
   }
 }
 
@@ -122,48 +140,43 @@ function deployed(sweep: Sweep, { stage }: SweepOptions): Promise<Kept> {
 
 /** A creation is complete or leaves nothing, and after a failure the next one succeeds. */
 export async function sweepCreation(options: SweepOptions): Promise<Swept> {
-  const { stage, choose } = options;
+  const { stage } = options;
   const sweep = new Sweep(options);
   const calls = await sweep.on(undefined, (cloud) => cloud.callers.during(() => cloud.deploy(stage)));
-  for (const [index, call] of choose(calls).entries()) {
-    await sweep.on(undefined, async (cloud) => {
-      const before = cloud.things();
-      const isComplete = await sweep.attempt(cloud, call, () => cloud.deploy(stage));
-      if (!isComplete) expect(cloud.things(), JSON.stringify(call)).toEqual(before);
-      const isProbed = sweep.isProbe(index);
-      if (!isComplete && isProbed) await cloud.deploy(stage);
-      if (isProbed) await serve(cloud, stage);
-      if (isComplete || isProbed) await cloud.destroy(stage);
-      expect(cloud.things(), JSON.stringify(call)).toEqual(before);
-    });
-  }
+  await sweep.each(calls, undefined, async (cloud, call, index) => {
+    const before = cloud.things();
+    const isComplete = await sweep.attempt(cloud, call, () => cloud.deploy(stage));
+    if (!isComplete) expect(cloud.things(), 'after the rollback').toEqual(before);
+    const isProbed = sweep.isProbe(index);
+    if (!isComplete && isProbed) await cloud.deploy(stage);
+    if (isProbed) await serve(cloud, stage);
+    if (isComplete || isProbed) await cloud.destroy(stage);
+    expect(cloud.things(), 'after the end').toEqual(before);
+  });
   return sweep.result;
 }
 
 /** Each update, one after the other, is complete, or everything is as before and the next one succeeds. */
 export async function sweepUpdates(options: SweepOptions, changes: readonly Change[]): Promise<Swept> {
-  const { choose } = options;
   const sweep = new Sweep(options);
   let { stage } = options;
   let from = await deployed(sweep, options);
-  for (const { of } of changes) {
-    const changed = of(stage);
+  for (const { fields, of } of changes) {
+    const [old, changed] = [stage, of(stage)];
     const { calls, before, after, kept } = await sweep.on(from, async (cloud) => ({
       before: cloud.things(),
       calls: await cloud.callers.during(() => cloud.deploy(changed)),
       after: cloud.things(),
       kept: cloud.keep(),
     }));
-    for (const [index, call] of choose(calls).entries()) {
-      await sweep.on(from, async (cloud) => {
-        const isComplete = await sweep.attempt(cloud, call, () => cloud.deploy(changed));
-        expect(withoutKeys(cloud.things()), JSON.stringify(call)).toEqual(withoutKeys(isComplete ? after : before));
-        if (!sweep.isProbe(index)) return;
-        await serve(cloud, isComplete ? changed : stage);
-        if (!isComplete) await cloud.deploy(changed);
-        expect(withoutUse(cloud.things()), JSON.stringify(call)).toEqual(withoutUse(after));
-      });
-    }
+    await sweep.each(calls, from, async (cloud, call, index) => {
+      const isComplete = await sweep.attempt(cloud, call, () => cloud.deploy(changed));
+      expect(withoutKeys(cloud.things()), `after ${fields}`).toEqual(withoutKeys(isComplete ? after : before));
+      if (!sweep.isProbe(index)) return;
+      await serve(cloud, isComplete ? changed : old);
+      if (!isComplete) await cloud.deploy(changed);
+      expect(withoutUse(cloud.things()), `after ${fields}, at last`).toEqual(withoutUse(after));
+    });
     stage = changed;
     from = kept;
   }
@@ -172,16 +185,14 @@ export async function sweepUpdates(options: SweepOptions, changes: readonly Chan
 
 /** A deletion leaves nothing, at the latest when it is run again. */
 export async function sweepDeletion(options: SweepOptions): Promise<Swept> {
-  const { stage, choose } = options;
+  const { stage } = options;
   const sweep = new Sweep(options);
   const before = await sweep.on(undefined, async (cloud) => cloud.things());
   const from = await deployed(sweep, options);
   const calls = await sweep.on(from, (cloud) => cloud.callers.during(() => cloud.destroy(stage)));
-  for (const call of choose(calls)) {
-    await sweep.on(from, async (cloud) => {
-      if (!(await sweep.attempt(cloud, call, () => cloud.destroy(stage)))) await cloud.destroy(stage);
-      expect(cloud.things(), JSON.stringify(call)).toEqual(before);
-    });
-  }
+  await sweep.each(calls, from, async (cloud, call) => {
+    if (!(await sweep.attempt(cloud, call, () => cloud.destroy(stage)))) await cloud.destroy(stage);
+    expect(cloud.things(), 'after the end').toEqual(before);
+  });
   return sweep.result;
 }

@@ -22,8 +22,19 @@ const GOOD = {
   },
 };
 
+/** Where the stage names a template for the sound. */
+const TRANSCODED = {
+  pull_url_info: {
+    ...GOOD.pull_url_info,
+    rtmp_oriaac_url: signed('rtmp://play.example.com/live/room1_oriaac'),
+    rts_oriaac_url: signed('artc://play.example.com/live/room1_oriaac'),
+    flv_oriaac_url: signed('https://play.example.com/live/room1_oriaac.flv'),
+    hls_oriaac_url: signed('https://play.example.com/live/room1_oriaac.m3u8'),
+  },
+};
+
 describe('the form of the URLs of a room', () => {
-  it.each(urlsOf(GOOD))('%s is good: %s', (name, url) => {
+  it.each(urlsOf({ ...GOOD, ...TRANSCODED }))('%s is good: %s', (name, url) => {
     expect(urlProblem(name, url, 'room1', media, NOW)).toBeUndefined();
   });
 
@@ -56,6 +67,24 @@ describe('the form of the URLs of a room', () => {
       'pull_url_info.flv_url',
       signed('https://play.example.com/live/room11.flv'),
       /another stream/,
+    ],
+    [
+      'the original stream where another is due',
+      'pull_url_info.flv_oriaac_url',
+      signed('https://play.example.com/live/room1.flv'),
+      /another stream/,
+    ],
+    [
+      'a transcoded stream where the original is due',
+      'pull_url_info.flv_url',
+      signed('https://play.example.com/live/room1_oriaac.flv'),
+      /another stream/,
+    ],
+    [
+      'a transcoded FLV over RTMP',
+      'pull_url_info.flv_oriaac_url',
+      signed('rtmp://play.example.com/live/room1_oriaac.flv'),
+      /scheme rtmp:/,
     ],
     [
       'another CDN',
