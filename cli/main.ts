@@ -19,6 +19,14 @@ const program = new Command('live-stack')
   )
   .exitOverride();
 
+// Whoever reads may have enough, as "head" has: then a command ends as after Ctrl-C, and help is simply over.
+let isEnough = false;
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  if (!isEnough) process.emit('SIGINT');
+  isEnough = true;
+});
+
 for (const declare of COMMANDS) declare(program, act);
 
 program.parseAsync().catch((error: unknown) => {

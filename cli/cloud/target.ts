@@ -19,6 +19,8 @@ export interface Target {
 /** Milliseconds: how long one call may take to connect, and to answer. */
 const CONNECT_TIMEOUT_MS = 5_000;
 const READ_TIMEOUT_MS = 30_000;
+/** A local cloud that is slow to accept shares a busy machine, or this very process; if it is not there, that is told at once. */
+const LOCAL_TIMEOUT_MS = 60_000;
 
 /** Finds credentials the way every Alibaba Cloud tool does: environment, profiles, roles. */
 export async function defaultCredentials(): Promise<Credentials> {
@@ -56,7 +58,7 @@ export async function sdkConfig(target: Target, host: string): Promise<$OpenApiU
     regionId: target.regionId,
     endpoint: local ? local.host : host,
     protocol: local ? local.protocol.replace(':', '') : 'https',
-    connectTimeout: CONNECT_TIMEOUT_MS,
-    readTimeout: READ_TIMEOUT_MS,
+    connectTimeout: local ? LOCAL_TIMEOUT_MS : CONNECT_TIMEOUT_MS,
+    readTimeout: local ? LOCAL_TIMEOUT_MS : READ_TIMEOUT_MS,
   });
 }

@@ -13,7 +13,7 @@ const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 type Command = readonly [program: string, ...args: string[]];
 
 /** What the build of this project made, on this Node.js. */
-const BUILT: Command = [process.execPath, join(PROJECT, 'dist/live-stack.js')];
+export const THIS_BUILD: Command = [process.execPath, join(PROJECT, 'dist/live-stack.js')];
 
 export interface Finished {
   readonly code: number | null;
@@ -59,7 +59,7 @@ export async function run(
   directory: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv = {},
-  command: Command = BUILT,
+  command: Command = THIS_BUILD,
 ): Promise<Finished> {
   const child = launch(directory, args, env, command);
   const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
@@ -85,7 +85,7 @@ export async function startStack(
   directory: string,
   args: readonly string[] = ['--ephemeral'],
   env: NodeJS.ProcessEnv = {},
-  command: Command = BUILT,
+  command: Command = THIS_BUILD,
 ): Promise<RunningStack> {
   const child = launch(directory, ['start', '--json', '--port', '0', ...args], env, command);
   const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
