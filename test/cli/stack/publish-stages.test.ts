@@ -72,7 +72,7 @@ describe('the link of a stage', () => {
     expect(badgeOf('https://files.live.cn/')).toBe(
       '[![Deploy to Alibaba Cloud](https://files.live.cn/badge.svg)](https://files.live.cn/index.html)',
     );
-    expect(badgeImage()).toMatch(/^<svg [^>]*aria-label="Deploy to Alibaba Cloud"/);
+    expect(badgeImage()).toMatch(/^<svg [^>]*aria-label="Deploy to: Alibaba Cloud"/);
   });
 });
 
