@@ -5,6 +5,7 @@ import { followLive } from '../../clients/shared/playing/follow.ts';
 class LiveVideo extends EventTarget {
   playbackRate = 1;
   paused = false;
+  seeking = false;
   currentTime = 0;
   edge = 0;
   readonly buffered = {
@@ -58,6 +59,31 @@ describe('a live picture', () => {
     await video.play(30);
     expect(video.behind).toBeGreaterThan(0.8);
     expect(video.behind).toBeLessThanOrEqual(0.95);
+  });
+
+  it('comes nearer again while nothing stalls, later after each stall', async () => {
+    const secondsToReturn = async (): Promise<number> => {
+      video.dispatchEvent(new Event('waiting'));
+      video.edge = video.currentTime + 0.3;
+      for (let seconds = 1; seconds <= 30; seconds += 1) {
+        await video.play(1);
+        if (video.behind <= 0.201) return seconds;
+      }
+      return Number.POSITIVE_INFINITY;
+    };
+    const times = [await secondsToReturn(), await secondsToReturn(), await secondsToReturn()];
+    expect(times[0]).toBeLessThanOrEqual(8);
+    expect(times[1]).toBeGreaterThan(times[0] ?? 0);
+    expect(times[2]).toBeGreaterThan(times[1] ?? 0);
+    expect(times[2]).toBeLessThan(30);
+  });
+
+  it('does not take a jump of its own for a stall', async () => {
+    video.seeking = true;
+    for (let jump = 0; jump < 5; jump += 1) video.dispatchEvent(new Event('waiting'));
+    video.edge = 0.8;
+    await video.play(12);
+    expect(video.behind).toBeLessThanOrEqual(0.2);
   });
 
   it('is left alone while it is paused, and afterwards', async () => {

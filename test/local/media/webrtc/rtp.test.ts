@@ -158,6 +158,41 @@ describe('times of packets', () => {
     expect(clock.at('audio', 96_000, 0)).toBe(2_090);
   });
 
+  /** Pictures and sound for so long, of which sound loses some; answers how late its last packet is after its picture. */
+  const gap = (clock: MediaClock, fromMs: number, toMs: number, lostMs: number): number => {
+    const times = { video: 0, audio: 0 };
+    for (let ms = fromMs; ms < toMs; ms += 20) {
+      times.video = clock.at('video', ms * 90, ms);
+      times.audio = clock.at('audio', (ms - lostMs) * 48, ms);
+    }
+    return times.video - times.audio;
+  };
+
+  it('catch up by arrival when a busy browser leaves sound out between two reports', () => {
+    const clock = new MediaClock();
+    gap(clock, 0, 20, 0);
+    for (const kind of ['video', 'audio'] as const) clock.report({ kind, wallMs: 1_000, timestamp: 0 });
+    expect(gap(clock, 20, 3_000, 0)).toBe(0);
+    expect(gap(clock, 3_000, 3_500, 200)).toBe(200);
+    expect(gap(clock, 3_500, 6_000, 200)).toBe(0);
+    clock.report({ kind: 'video', wallMs: 7_000, timestamp: 6_000 * 90 });
+    // Less than can be heard is left alone.
+    expect(gap(clock, 6_000, 9_000, 230)).toBe(30);
+  });
+
+  it('are not changed by sound that is late by chance, or has no report yet', () => {
+    const [late, unreported] = [new MediaClock(), new MediaClock()];
+    gap(late, 0, 20, 0);
+    for (const kind of ['video', 'audio'] as const) late.report({ kind, wallMs: 1_000, timestamp: 0 });
+    expect(gap(late, 20, 3_000, 0)).toBe(0);
+    for (let ms = 3_000; ms < 9_000; ms += 20) {
+      late.at('video', ms * 90, ms);
+      expect(late.at('audio', ms * 48, ms + (ms % 500 === 0 ? 0 : 300))).toBe(ms);
+    }
+    gap(unreported, 0, 3_000, 0);
+    expect(gap(unreported, 3_000, 6_000, 200)).toBe(200);
+  });
+
   it('never run backwards within a track', () => {
     const clock = new MediaClock();
     clock.at('video', 90_000, 0);
