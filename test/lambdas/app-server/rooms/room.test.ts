@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import {
   applyEvent,
   ENDED,
@@ -96,7 +96,10 @@ describe('what an event leaves in the room', () => {
     }
     return outcome.changed;
   };
-  const live = following({ ...NEW, lookedAt: 5 }, 'start');
+  let live: Room;
+  beforeAll(() => {
+    live = following({ ...NEW, lookedAt: 5 }, 'start');
+  });
 
   it('its creation: the group is there, and nothing else is new', () => {
     expect(changedBy({ ...NEW, work: 'create' }, { type: 'created', at })).toEqual({
@@ -182,8 +185,12 @@ describe('what an event leaves in the room', () => {
 
 describe('A7: a stream that is lost without a callback', () => {
   const at = NEW.eventAt + 10_000;
-  const published = following(NEW, 'publish');
-  const lost: Room = { ...published, missingAt: at };
+  let published: Room;
+  let lost: Room;
+  beforeAll(() => {
+    published = following(NEW, 'publish');
+    lost = { ...published, missingAt: at };
+  });
 
   it('is noted when it was there before, without showing as a change', () => {
     expect(applyEvent(published, { type: 'missing', at })).toEqual({
@@ -216,12 +223,13 @@ describe('A7: a stream that is lost without a callback', () => {
     expect(applyEvent(found, { type: 'seen', at })).toEqual({ unchanged: found });
   });
 
-  it.each<[string, Room]>([
-    ['was started without one', following(NEW, 'start')],
-    ['waits', NEW],
-    ['waits and had one', { ...NEW, missingAt: 0 }],
-    ['has ended', { ...following(NEW, 'publish', 'stop'), missingAt: 0 }],
-  ])('does not concern a room that %s', (_what, room) => {
+  it.each<[string, RoomEvent['type'][], Partial<Room>]>([
+    ['was started without one', ['start'], {}],
+    ['waits', [], {}],
+    ['waits and had one', [], { missingAt: 0 }],
+    ['has ended', ['publish', 'stop'], { missingAt: 0 }],
+  ])('does not concern a room that %s', (_what, events, more) => {
+    const room: Room = { ...following(NEW, ...events), ...more };
     expect(applyEvent(room, { type: 'missing', at: 9e12 })).toEqual({ unchanged: room });
   });
 
@@ -243,13 +251,20 @@ describe('isOver', () => {
     ['nobody knows when it ended', { status: ENDED } as const, 9e12, false],
   ])('when %s', (_what, room, now, expected) => {
     expect(isOver({ work: 'none', ...room }, now)).toBe(expected);
+  });
+
+  it('half an hour is as long as that', () => {
     expect(REOPEN_MS).toBe(1_800_000);
   });
 });
 
 describe('an ended room', () => {
-  const ended = following(NEW, 'start', 'stop', 'settled');
-  const end = ended.stoppedAt ?? 0;
+  let ended: Room;
+  let end: number;
+  beforeAll(() => {
+    ended = following(NEW, 'start', 'stop', 'settled');
+    end = ended.stoppedAt ?? 0;
+  });
 
   it('can be opened again until half an hour has passed, and not afterwards', () => {
     expect(applyEvent(ended, { type: 'start', at: end + REOPEN_MS })).toMatchObject({ changed: { status: LIVE } });
