@@ -12,7 +12,7 @@ import { openChrome } from './support/chrome.ts';
 import { LEFT_HALF, type Place, RIGHT_HALF } from './support/clock-strip.ts';
 import { pushByFfmpeg } from './support/ffmpeg.ts';
 import { agesOf } from './support/glass.ts';
-import { newPage } from './support/open-page.ts';
+import { newPage, withoutWhep } from './support/open-page.ts';
 import { goLive, logIn, press, seesFresh, WATCHED } from './support/people.ts';
 import { newRoom, studioOf, watching } from './support/rooms.ts';
 
@@ -124,10 +124,7 @@ async function person(
   without: readonly Protocol[] = [],
 ): Promise<Page> {
   const { page } = await newPage(browser, { look: { hue, hertz: 440 }, size: SIZE });
-  if (without.includes('whep')) {
-    const headers = { 'access-control-allow-origin': '*' };
-    await page.route('**/whep/**', (route) => route.fulfill({ status: 406, headers }));
-  }
+  if (without.includes('whep')) await withoutWhep(page);
   if (without.includes('flv')) await page.route('**/*.flv?*', (route) => route.abort());
   await page.goto(`${stage.pages}${path}`);
   await logIn(page, name);

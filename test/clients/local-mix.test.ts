@@ -187,10 +187,19 @@ describe('who lays people out', () => {
     socket().says({ type: 'mix', mode: 1, panes: [...panes].reverse() });
     await settled();
     expect(log[0]).toEqual(['draw', 'bob', 'anna']);
+    expect(mixes).toEqual([{ size: LANDSCAPE, closed: false }]);
     expect(log.at(-2)).toEqual(['tell', true]);
     log.length = 0;
     socket().says(layout('anna'));
     await settled();
     expect(log).toEqual([['tell', false]]);
+  });
+
+  it('the mix has the size that the server says, whatever the shape of the streamer’s own picture', async () => {
+    const mix = opened('server');
+    await mix.show(picture('anna'), STREAMS);
+    socket().says({ ...layout('anna', 'bob'), size: { width: 720, height: 1_280 } });
+    await mix.show({ size: PORTRAIT, panes: layoutOf(['anna']) }, STREAMS);
+    expect(mixes).toEqual([{ size: { width: 720, height: 1_280 }, closed: false }]);
   });
 });

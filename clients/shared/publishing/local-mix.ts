@@ -5,8 +5,8 @@
  *     camera ─two panes: mix is drawn, sent, told─► mix ─one pane: told; server shows the camera─► camera, mix closed
  */
 import { type Mix, openMix } from '../picture/mix.ts';
-import type { MixPicture, Pane, PublishingOptions } from './publishing.ts';
-import { openSignalSocket, type Showing, type SignalSocket } from './signal-socket.ts';
+import type { MixPicture, PublishingOptions } from './publishing.ts';
+import { openSignalSocket, type ServerLayout, type Showing, type SignalSocket } from './signal-socket.ts';
 import type { WhipPublication } from './whip.ts';
 
 export interface LocalMixOptions extends Pick<PublishingOptions, 'mixing'> {
@@ -25,7 +25,7 @@ const GOING_BACK_MS = 2_000;
 export function openLocalMix(whip: WhipPublication, { mixing, firstSlot }: LocalMixOptions): LocalMix {
   let picture: MixPicture = { size: { width: 0, height: 0 }, panes: [] };
   let streams: ReadonlyMap<string, MediaStream> = new Map();
-  let ordered: readonly Pane[] = [];
+  let ordered: ServerLayout = { panes: [] };
   let made: { mix: Mix; audio: AudioContext } | undefined;
   let socket: SignalSocket | undefined;
   let onCamera: () => void = () => undefined;
@@ -34,9 +34,9 @@ export function openLocalMix(whip: WhipPublication, { mixing, firstSlot }: Local
   const onShowing = (showing: Showing): void => {
     if (showing === 'camera') onCamera();
     // The mix came too slowly for a moment, and the server went back: it is wanted still.
-    if (showing === 'camera' && made && panes().length > 1) socket?.setMixing(true);
+    if (showing === 'camera' && made && wanted().panes.length > 1) socket?.setMixing(true);
   };
-  const onLayout = (next: readonly Pane[]): void => {
+  const onLayout = (next: ServerLayout): void => {
     ordered = next;
     if (mixing === 'server') void settle();
   };
@@ -45,13 +45,14 @@ export function openLocalMix(whip: WhipPublication, { mixing, firstSlot }: Local
     socket = session === undefined ? undefined : openSignalSocket(session, { onLayout, onShowing });
     if (made) socket?.setMixing(true);
   });
-  const panes = (): readonly Pane[] => (mixing === 'server' ? ordered : picture.panes);
+  const wanted = (): MixPicture => (mixing === 'server' ? { size: picture.size, ...ordered } : picture);
 
   const begin = async (): Promise<Mix> => {
     const audio = new AudioContext();
-    const mix = openMix(picture.size, audio);
+    const { size, panes } = wanted();
+    const mix = openMix(size, audio);
     made = { mix, audio };
-    mix.arrange(panes(), streams);
+    mix.arrange(panes, streams);
     await whip.send(firstSlot, mix.picture);
     await whip.send(firstSlot + 1, mix.sound);
     socket?.setMixing(true);
@@ -73,10 +74,11 @@ export function openLocalMix(whip: WhipPublication, { mixing, firstSlot }: Local
     await ended.audio.close();
   };
   const apply = async (): Promise<void> => {
-    if (panes().length < 2) return end();
+    if (wanted().panes.length < 2) return end();
     const mix = made?.mix ?? (await begin());
-    mix.resize(picture.size);
-    mix.arrange(panes(), streams);
+    const { size, panes } = wanted();
+    mix.resize(size);
+    mix.arrange(panes, streams);
   };
   /** One after the other: a guest may go while the mix of before is still being begun. */
   const settle = (): Promise<void> => {

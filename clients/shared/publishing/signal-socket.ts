@@ -1,14 +1,17 @@
 /** What the media server and the page that publishes tell each other about the mix: `{session}/signal` (docs/local-media.md). */
-import type { Pane } from './publishing.ts';
+import type { PictureSize } from '../picture/size.ts';
+import type { MixPicture, Pane } from './publishing.ts';
 
 /** What viewers see. */
 export type Showing = 'camera' | 'mix';
 
 export interface SignalListeners {
-  /** How the server lays people out; no pane: it wants no mix. */
-  readonly onLayout: (panes: readonly Pane[]) => void;
+  /** How the server lays people out; no pane: it wants no mix. Without a size the page chooses. */
+  readonly onLayout: (layout: ServerLayout) => void;
   readonly onShowing: (showing: Showing) => void;
 }
+
+export type ServerLayout = Pick<MixPicture, 'panes'> & Partial<Pick<MixPicture, 'size'>>;
 
 export interface SignalSocket {
   /** Tells the server whether a mix is sent; again after each loss of the socket. */
@@ -19,7 +22,7 @@ export interface SignalSocket {
 const AGAIN_MS = 1_000;
 
 type FromServer =
-  | { readonly type: 'mix'; readonly mode: 0 | 1; readonly panes: readonly ServerPane[] }
+  | { readonly type: 'mix'; readonly mode: 0 | 1; readonly panes: readonly ServerPane[]; readonly size?: PictureSize }
   | { readonly type: 'showing'; readonly picture: Showing };
 
 interface ServerPane {
@@ -47,7 +50,7 @@ export function openSignalSocket(session: string, { onLayout, onShowing }: Signa
     });
     socket.addEventListener('message', ({ data }) => {
       const message = JSON.parse(String(data)) as FromServer;
-      if (message.type === 'mix') onLayout(message.mode === 1 ? panesOf(message.panes) : []);
+      if (message.type === 'mix') onLayout(layoutOf(message));
       else if (message.type === 'showing') onShowing(message.picture);
     });
     socket.addEventListener('close', () => {
@@ -66,6 +69,10 @@ export function openSignalSocket(session: string, { onLayout, onShowing }: Signa
       socket.close();
     },
   };
+}
+
+function layoutOf({ mode, panes, size }: Extract<FromServer, { type: 'mix' }>): ServerLayout {
+  return mode === 1 ? { panes: panesOf(panes), ...(size && { size }) } : { panes: [] };
 }
 
 function panesOf(panes: readonly ServerPane[]): Pane[] {

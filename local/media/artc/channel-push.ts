@@ -8,7 +8,7 @@ import { type RelayPicture, RelaySource } from './relay-source.ts';
 
 /** What the publisher's browser is told, and does; see docs/local-media.md. */
 export type ToPublisher =
-  | { readonly type: 'mix'; readonly mode: 0 | 1; readonly panes: MixLayout['panes'] }
+  | ({ readonly type: 'mix' } & MixLayout)
   /** What viewers of the relayed stream see from now on. */
   | { readonly type: 'showing'; readonly picture: RelayPicture };
 

@@ -13,17 +13,29 @@ export interface Pane {
   readonly z: number;
 }
 
+/** Of a picture, in pixels. */
+export interface MixSize {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** `mode` 0: the camera as it is; 1: mixed. */
 export interface MixLayout {
   readonly mode: 0 | 1;
   readonly panes: readonly Pane[];
+  /** Absent where the task names none that H.264 allows here: then the browser chooses. */
+  readonly size?: MixSize;
 }
+
+/** Of a side: what a browser can still draw and code. */
+const MOST_PIXELS = 1_920;
 
 export const NO_MIX: MixLayout = { mode: 0, panes: [] };
 
 export function layoutOf(task: MpuTask): MixLayout {
   if (task.mixMode === '0') return NO_MIX;
-  return { mode: 1, panes: panesOf(task).flatMap((pane) => paneOf(pane) ?? []) };
+  const size = sizeOf(task);
+  return { mode: 1, panes: panesOf(task).flatMap((pane) => paneOf(pane) ?? []), ...(size && { size }) };
 }
 
 /**
@@ -46,6 +58,12 @@ function panesOf({ settings }: MpuTask): Json[] {
   return list(field(field(settings.TranscodeParams, 'Layout'), 'UserPanes'));
 }
 
+function sizeOf({ settings }: MpuTask): MixSize | undefined {
+  const encoding = field(settings.TranscodeParams, 'EncodeParams');
+  const [width, height] = (['VideoWidth', 'VideoHeight'] as const).map((name) => pixels(field(encoding, name)));
+  return width === undefined || height === undefined ? undefined : { width, height };
+}
+
 /** Undefined for a pane that names nobody, such as one with a picture in it. */
 function paneOf(pane: Json): Pane | undefined {
   const userId = field(field(pane, 'UserInfo'), 'UserId');
@@ -54,10 +72,20 @@ function paneOf(pane: Json): Pane | undefined {
   return { userId, x: x ?? 0, y: y ?? 0, w: w ?? 1, h: h ?? 1, z: Number(field(pane, 'ZOrder') ?? 0) || 0 };
 }
 
-/** Numbers are sent as texts. */
 function share(value: Json | undefined): number | undefined {
-  const number = typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
+  const number = numberOf(value);
   return number >= 0 && number <= 1 ? number : undefined;
+}
+
+/** Browsers code an even number of them. */
+function pixels(value: Json | undefined): number | undefined {
+  const number = numberOf(value);
+  return number % 2 === 0 && number > 0 && number <= MOST_PIXELS ? number : undefined;
+}
+
+/** Numbers are sent as texts. */
+function numberOf(value: Json | undefined): number {
+  return typeof value === 'string' || typeof value === 'number' ? Number(value) : Number.NaN;
 }
 
 function field(value: Json | undefined, name: string): Json | undefined {

@@ -33,3 +33,9 @@ export async function newPage(
   await network?.attach(page);
   return { context, page };
 }
+
+/** From now on the page is told that nothing can be played by WebRTC, and goes on to FLV. */
+export async function withoutWhep(page: Page): Promise<void> {
+  const headers = { 'access-control-allow-origin': '*' };
+  await page.route('**/whep/**', (route) => route.fulfill({ status: 406, headers }));
+}

@@ -50,6 +50,16 @@ export async function seesBlack(page: Page): Promise<void> {
   );
 }
 
+/** Waits until what is watched has so many pixels, written as `720x1280`. */
+export async function seesSize(page: Page, size: string): Promise<void> {
+  const read = (video: HTMLVideoElement): string => `${video.videoWidth}x${video.videoHeight}`;
+  await until(
+    `a picture of ${size}`,
+    () => page.locator(WATCHED).evaluate(read),
+    (seen) => seen === size,
+  );
+}
+
 /** Decibels by which a tone must stand out from what is heard around it. */
 const CLEAR = 20;
 

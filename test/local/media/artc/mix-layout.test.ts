@@ -30,6 +30,20 @@ describe('the layout of a mixing task', () => {
     expect(layoutOf(task('1', layout(...asked)))).toEqual({ mode: 1, panes });
   });
 
+  it.each<[string, Json, object | undefined]>([
+    ['has the size of its encoding', { VideoWidth: '720', VideoHeight: '1280' }, { width: 720, height: 1_280 }],
+    ['also in numbers', { VideoWidth: 640, VideoHeight: 360 }, { width: 640, height: 360 }],
+    ['has none without a height', { VideoWidth: '720' }, undefined],
+    ['has none that is odd', { VideoWidth: '721', VideoHeight: '1280' }, undefined],
+    ['has none that is too large', { VideoWidth: '720', VideoHeight: '1922' }, undefined],
+    ['has none that is no size', { VideoWidth: '0', VideoHeight: 'x' }, undefined],
+  ])('%s', (_name, EncodeParams, size) => {
+    expect(layoutOf(task('1', { TranscodeParams: { EncodeParams } }))).toEqual({
+      ...{ mode: 1, panes: [] },
+      ...(size && { size }),
+    });
+  });
+
   it('is none for a task that relays one person', () => {
     expect(layoutOf(task('0', layout(pane('a', '0', '0', '1', '1'))))).toEqual(NO_MIX);
   });
