@@ -19,5 +19,8 @@ export default defineConfig({
   test: {
     include: [...(part?.mutation.tests ?? [])],
     setupFiles: ['test/proof/fewer-runs.ts'],
+    // Generous, as in vitest.config.ts: a busy machine is no failure.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
