@@ -149,6 +149,8 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
     },
     pause: async () => {
       await api.value.call('pause', request);
+      // The AppServer says nothing of what the anchor did: viewers would look at a picture that stands still.
+      tellGroup(MESSAGE.roomState);
       await stopSending();
       await model.refresh();
     },

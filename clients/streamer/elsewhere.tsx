@@ -3,15 +3,16 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { openPlaying } from '../shared/playing/open.ts';
 import type { PlaybackState } from '../shared/playing/playing.ts';
+import { StateMark } from '../shared/room/facts.tsx';
 import type { RoomModel } from '../shared/room/room.ts';
 import { t } from '../shared/words/words.ts';
 
 export function Elsewhere({ model }: { model: RoomModel }) {
   const isLive = model.room.value.status === 1;
   return (
-    <div class="screen">
+    <div class={isLive ? 'screen' : 'screen idle'}>
       {isLive ? <Sent model={model} /> : <p role="status">{t('encoder.waiting')}</p>}
-      <span class={`state ${isLive ? 'live' : 'preparing'}`}>{t(isLive ? 'state.live' : 'state.preparing')}</span>
+      <StateMark room={model.room.value} />
     </div>
   );
 }

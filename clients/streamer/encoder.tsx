@@ -47,7 +47,7 @@ export function Encoder({ model }: { model: RoomModel }) {
               isShown.value = !isShown.value;
             }}
           >
-            <Icon name="eye" isOff={isShown.value} /> {t('encoder.show')}
+            <Icon name="eye" isOff={isShown.value} /> <span class="label">{t('encoder.show')}</span>
           </button>
           <button
             type="button"

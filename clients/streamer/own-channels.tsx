@@ -50,7 +50,7 @@ function Earlier() {
             <a href={room.status === 2 ? `../viewer/#/${room.id}` : `#/${room.id}`}>
               <strong class="title">{room.title}</strong>
               <span class="by">
-                <StateMark status={room.status} />
+                <StateMark room={room} />
                 <Count icon="eye" label={t('room.views')} count={room.metrics.pv} />
                 <Count icon="heart" label={t('room.likes')} count={room.metrics.like_count} />
               </span>

@@ -88,7 +88,7 @@ function Channel({ room }: { room: ListedRoom }) {
   return (
     <a class="channel" href={`#/${room.id}`}>
       <Cover title={room.title} url={room.cover_url}>
-        <StateMark status={room.status} />
+        <StateMark room={room} />
         {room.mode === 1 && (
           <span class="tag">
             <Icon name="people" /> {t('room.co-streaming')}

@@ -193,7 +193,12 @@ describe('the end of sending', () => {
     fake.api.answers.pause = () => expect(published()[0]?.isStopped).toBe(false);
     await broadcast.pause();
     expect(published()[0]?.isStopped).toBe(true);
-    expect(told).toEqual([10_003]);
+  });
+
+  it('a pause is told to everybody, who would wait in front of a picture that stands still', async () => {
+    await broadcast.start();
+    await broadcast.pause();
+    expect(told).toEqual([10_003, 19_001]);
   });
 
   it('the end is told to everybody', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { clock } from '../../clients/shared/room/clock.ts';
+import { stateOf } from '../../clients/shared/room/state.ts';
 import { split } from '../../clients/streamer/rtmp-address.ts';
 
 describe('how long a channel has been live', () => {
@@ -13,6 +14,19 @@ describe('how long a channel has been live', () => {
     [36_061_000, '10:01:01'],
   ])('%i ms are %s', (ms, text) => {
     expect(clock(ms)).toBe(text);
+  });
+});
+
+describe('the state of a channel', () => {
+  const started_at = '2026-11-30T08:00:00Z';
+
+  it.each([
+    [{ status: 0 }, 'preparing'],
+    [{ status: 1, started_at }, 'live'],
+    [{ status: 0, started_at }, 'paused'],
+    [{ status: 2, started_at }, 'ended'],
+  ] as const)('%j is %s', (room, word) => {
+    expect(stateOf(room)).toBe(word);
   });
 });
 

@@ -5,9 +5,10 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 import { t } from '../words/words.ts';
 import { Elapsed } from './elapsed.tsx';
 import type { RoomModel } from './room.ts';
+import { type Course, stateOf } from './state.ts';
 
-export function StateMark({ status }: { status: 0 | 1 | 2 }) {
-  const name = (['preparing', 'live', 'ended'] as const)[status];
+export function StateMark({ room }: { room: Course }) {
+  const name = stateOf(room);
   return <span class={`state ${name}`}>{t(`state.${name}`)}</span>;
 }
 
@@ -30,7 +31,7 @@ export function RoomFacts({ model, children }: { model: RoomModel; children?: Co
         <h1>{title}</h1>
         <p>
           <span class="name">{name}</span>
-          <StateMark status={status} />
+          <StateMark room={model.room.value} />
           {status === 1 && started_at !== undefined && (
             <span class="number" title={t('room.since')}>
               <Icon name="clock" />

@@ -36,6 +36,7 @@ export const en = {
   'list.more': 'Show more',
   'state.preparing': 'Not live',
   'state.live': 'Live',
+  'state.paused': 'Paused',
   'state.ended': 'Ended',
   'room.notice': 'Notice',
   'room.online': 'Here now',

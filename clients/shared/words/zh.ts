@@ -37,6 +37,7 @@ export const zh: Readonly<Record<WordKey, string>> = {
   'list.more': '更多',
   'state.preparing': '未开播',
   'state.live': '直播中',
+  'state.paused': '已暂停',
   'state.ended': '已结束',
   'room.notice': '公告',
   'room.online': '当前在线',
