@@ -1,11 +1,12 @@
 /** A room as somebody inside sees it: fetched once, and kept true by the messages of its group. */
-import { type ReadonlySignal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
 import type { ResponseOf } from '../../../lambdas/api/routes.ts';
 import { stage } from '../configuration.ts';
 import type { ClosedReason, Message, Messaging, MessagingLogin, Sender } from '../messaging/messaging.ts';
 import { openMessaging } from '../messaging/open.ts';
 import { MESSAGE } from '../messaging/types.ts';
 import { api, session } from '../session.ts';
+import { openHearts } from './hearts.ts';
 
 export type RoomAnswer = ResponseOf<'get'>;
 
@@ -46,8 +47,6 @@ export interface RoomModel {
 
 /** Comments that are kept on the page. */
 const MOST_COMMENTS = 200;
-/** As often as the AppServer tells the group about likes. */
-const LIKES_EVERY_MS = 2_000;
 /** A room whose messages do not come is read again this often, so that its state is never wrong for long. */
 const REFRESH_EVERY_MS = 15_000;
 
@@ -55,62 +54,21 @@ export async function openRoom(id: string, self: Sender): Promise<RoomModel> {
   const userId = self.userId;
   const fetchRoom = (): Promise<RoomAnswer> =>
     api.value.call('get', { id, user_id: userId, im_server: ['aliyun_new'] });
-  const room = signal(await fetchRoom());
-  const comments = signal<readonly Comment[]>([]);
-  const online = signal(room.value.metrics.online_count);
-  const views = signal(room.value.metrics.pv);
-  const likes = signal(room.value.metrics.like_count);
-  const notice = signal(room.value.notice ?? '');
-  const mutedUsers = signal<readonly string[]>([]);
-  const mutedAll = signal(false);
-  const isMuted = signal(false);
-  const connection = signal<Connection>('connecting');
-  const closedBecause = signal<ClosedReason | undefined>(undefined);
+  const state = stateOf(await fetchRoom(), userId);
   const listeners = new Set<(message: Message) => void>();
-  let hearts = 0;
 
   const refresh = async (): Promise<RoomAnswer> => {
     const next = await fetchRoom();
-    room.value = next;
-    notice.value = next.notice ?? '';
-    likes.value = Math.max(likes.value, next.metrics.like_count);
-    views.value = Math.max(views.value, next.metrics.pv);
+    take(next, state);
     return next;
   };
   const refreshQuietly = (): void => {
     // The next message or turn reads it again.
     refresh().catch(() => undefined);
   };
-  const setMutes = (state: { mutedAll: boolean; mutedUsers: readonly string[] }): void => {
-    mutedAll.value = state.mutedAll;
-    mutedUsers.value = state.mutedUsers;
-    const isAnchor = room.value.anchor_id === userId;
-    isMuted.value = !isAnchor && (state.mutedAll || state.mutedUsers.includes(userId));
-  };
   const receive = (message: Message): void => {
-    const { payload } = message;
-    switch (message.type) {
-      case MESSAGE.comment:
-        if (typeof payload.content === 'string') add(toComment(message, payload.content));
-        return;
-      case MESSAGE.likes:
-        if (typeof payload.likeCount === 'number') likes.value = Math.max(likes.value, payload.likeCount);
-        return;
-      case MESSAGE.notice:
-        if (typeof payload.notice === 'string') notice.value = payload.notice;
-        return;
-      case MESSAGE.started:
-      case MESSAGE.stopped:
-      case MESSAGE.roomState:
-        refreshQuietly();
-        return;
-      default:
-        for (const listener of listeners) listener(message);
-    }
-  };
-  const add = (comment: Comment): void => {
-    if (comments.value.some((known) => known.id === comment.id)) return;
-    comments.value = [...comments.value, comment].slice(-MOST_COMMENTS);
+    if (CHANGES_ROOM.has(message.type)) refreshQuietly();
+    else if (!note(message, state)) for (const listener of listeners) listener(message);
   };
 
   const messaging = await openMessaging({
@@ -118,7 +76,108 @@ export async function openRoom(id: string, self: Sender): Promise<RoomModel> {
     self,
     login: () => messagingLogin(userId, id),
   });
+  const readRecent = async (): Promise<void> => {
+    for (const message of await messaging.recent()) receive(message);
+  };
   messaging.on('message', receive);
+  follow(messaging, state, () => {
+    refreshQuietly();
+    // The next loss or comment shows whether messages come.
+    readRecent().catch(() => undefined);
+  });
+  await enter(messaging, id, state);
+  await readRecent();
+  const hearts = openHearts(id, userId, state.likes);
+  const refreshTimer = setInterval(refreshQuietly, REFRESH_EVERY_MS);
+
+  return {
+    id,
+    ...state,
+    messaging,
+    onSignal: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    comment: (text) => messaging.send(MESSAGE.comment, { content: text }),
+    like: hearts.add,
+    refresh,
+    leave: () => {
+      clearInterval(refreshTimer);
+      hearts.close();
+      messaging.leave().catch(() => undefined);
+      messaging.close();
+    },
+  };
+}
+
+/** Messages after which the room itself is another one. */
+const CHANGES_ROOM: ReadonlySet<number> = new Set([MESSAGE.started, MESSAGE.stopped, MESSAGE.roomState]);
+
+/** What messages and answers change. */
+interface RoomState {
+  readonly room: Signal<RoomAnswer>;
+  readonly comments: Signal<readonly Comment[]>;
+  readonly online: Signal<number>;
+  readonly views: Signal<number>;
+  readonly likes: Signal<number>;
+  readonly notice: Signal<string>;
+  readonly mutedUsers: Signal<readonly string[]>;
+  readonly mutedAll: Signal<boolean>;
+  readonly isMuted: ReadonlySignal<boolean>;
+  readonly connection: Signal<Connection>;
+  readonly closedBecause: Signal<ClosedReason | undefined>;
+}
+
+function stateOf(answer: RoomAnswer, userId: string): RoomState {
+  const room = signal(answer);
+  const mutedUsers = signal<readonly string[]>([]);
+  const mutedAll = signal(false);
+  return {
+    room,
+    comments: signal<readonly Comment[]>([]),
+    online: signal(answer.metrics.online_count),
+    views: signal(answer.metrics.pv),
+    likes: signal(answer.metrics.like_count),
+    notice: signal(answer.notice ?? ''),
+    mutedUsers,
+    mutedAll,
+    isMuted: computed(() => room.value.anchor_id !== userId && (mutedAll.value || mutedUsers.value.includes(userId))),
+    connection: signal<Connection>('connecting'),
+    closedBecause: signal<ClosedReason | undefined>(undefined),
+  };
+}
+
+/** What the AppServer answers about the room; counts never go back, as messages may have told of more already. */
+function take(answer: RoomAnswer, { room, notice, likes, views }: RoomState): void {
+  room.value = answer;
+  notice.value = answer.notice ?? '';
+  likes.value = Math.max(likes.value, answer.metrics.like_count);
+  views.value = Math.max(views.value, answer.metrics.pv);
+}
+
+/** Comments, likes and notices; false for every other message. */
+function note(message: Message, { comments, likes, notice }: RoomState): boolean {
+  const { payload } = message;
+  switch (message.type) {
+    case MESSAGE.comment:
+      if (typeof payload.content === 'string' && !comments.value.some(({ id }) => id === message.id)) {
+        comments.value = [...comments.value, toComment(message, payload.content)].slice(-MOST_COMMENTS);
+      }
+      return true;
+    case MESSAGE.likes:
+      if (typeof payload.likeCount === 'number') likes.value = Math.max(likes.value, payload.likeCount);
+      return true;
+    case MESSAGE.notice:
+      if (typeof payload.notice === 'string') notice.value = payload.notice;
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** Everything that the group tells beside messages. */
+function follow(messaging: Messaging, state: RoomState, onBack: () => void): void {
+  const { comments, online, views, connection, closedBecause } = state;
   messaging.on('deleted', (messageId) => {
     comments.value = comments.value.filter((comment) => comment.id !== messageId);
   });
@@ -126,76 +185,26 @@ export async function openRoom(id: string, self: Sender): Promise<RoomModel> {
     online.value = change.online;
     views.value += change.joined.length;
   });
-  messaging.on('muted', setMutes);
-  messaging.on('connection', (state, reason) => {
+  messaging.on('muted', (mutes) => setMutes(mutes, state));
+  messaging.on('connection', (next, reason) => {
     const wasLost = connection.value === 'reconnecting';
-    connection.value = state;
-    if (state === 'closed') closedBecause.value = reason ?? 'left';
-    if (state === 'connected' && wasLost) catchUp();
+    connection.value = next;
+    if (next === 'closed') closedBecause.value = reason ?? 'left';
+    if (next === 'connected' && wasLost) onBack();
   });
-  const readRecent = async (): Promise<void> => {
-    for (const message of await messaging.recent()) receive(message);
-  };
-  const catchUp = (): void => {
-    refreshQuietly();
-    // The next loss or comment shows whether messages come.
-    readRecent().catch(() => undefined);
-  };
-  const state = await messaging.enter(id);
-  connection.value = 'connected';
-  online.value = state.online;
-  views.value = Math.max(views.value, state.views);
-  setMutes(state);
-  await readRecent();
+}
 
-  const sendHearts = (): void => {
-    const count = hearts;
-    if (count === 0) return;
-    hearts = 0;
-    api.value.call('sendLikeMessage', { chatroom_id: id, user_id: userId, like_count: count }).then(
-      (answer) => {
-        likes.value = Math.max(likes.value, answer.count);
-      },
-      () => {
-        hearts += count;
-      },
-    );
-  };
-  const likesTimer = setInterval(sendHearts, LIKES_EVERY_MS);
-  const refreshTimer = setInterval(refreshQuietly, REFRESH_EVERY_MS);
+async function enter(messaging: Messaging, id: string, state: RoomState): Promise<void> {
+  const group = await messaging.enter(id);
+  state.connection.value = 'connected';
+  state.online.value = group.online;
+  state.views.value = Math.max(state.views.value, group.views);
+  setMutes(group, state);
+}
 
-  return {
-    id,
-    room,
-    comments,
-    online,
-    views,
-    likes,
-    notice,
-    isMuted,
-    mutedUsers,
-    mutedAll,
-    connection,
-    closedBecause,
-    messaging,
-    onSignal: (listener) => {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    comment: (text) => messaging.send(MESSAGE.comment, { content: text }),
-    like: () => {
-      hearts += 1;
-      likes.value += 1;
-    },
-    refresh,
-    leave: () => {
-      clearInterval(likesTimer);
-      clearInterval(refreshTimer);
-      sendHearts();
-      messaging.leave().catch(() => undefined);
-      messaging.close();
-    },
-  };
+function setMutes(mutes: { mutedAll: boolean; mutedUsers: readonly string[] }, state: RoomState): void {
+  state.mutedAll.value = mutes.mutedAll;
+  state.mutedUsers.value = mutes.mutedUsers;
 }
 
 async function messagingLogin(userId: string, roomId: string): Promise<MessagingLogin> {

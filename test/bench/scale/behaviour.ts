@@ -11,7 +11,7 @@ export const INTERVALS = {
   room: 15,
   /** The stage of a room with guests (clients/shared/room/stage.ts). */
   stage: 10,
-  /** Hearts are sent together (clients/shared/room/room.ts). */
+  /** Hearts are sent together (clients/shared/room/hearts.ts). */
   likes: 2,
 } as const;
 

@@ -32,7 +32,7 @@ describe('what viewers do', () => {
   it.each([
     ['clients/viewer/channels.tsx', 'REFRESH_EVERY_MS', INTERVALS.list],
     ['clients/shared/room/room.ts', 'REFRESH_EVERY_MS', INTERVALS.room],
-    ['clients/shared/room/room.ts', 'LIKES_EVERY_MS', INTERVALS.likes],
+    ['clients/shared/room/hearts.ts', 'LIKES_EVERY_MS', INTERVALS.likes],
     ['clients/shared/room/stage.ts', 'REFRESH_EVERY_MS', INTERVALS.stage],
   ])('is what %s says: %s', async (file, name, seconds) => {
     const ms = new RegExp(`const ${name} = ([\\d_]+);`).exec(await source(file))?.[1]?.replaceAll('_', '');
