@@ -19,80 +19,100 @@ const GB_PER_MEGABIT_HOUR = 0.45;
 const PLATFORM_LOG_BYTES = 830;
 const TIMER_RUNS = 30 * 24 * 60;
 
+/** A stage's month in the numbers that everything else is reckoned from. */
+interface Month extends TrafficProfile {
+  readonly roomHours: number;
+  readonly viewerHours: number;
+  /** Requests of all viewers. */
+  readonly calls: number;
+}
+
 export function quantitiesOf(template: Template, profile: TrafficProfile): Quantity[] {
-  const { rooms, hours, viewers, costreamers, megabits, messages, requests } = profile;
-  const roomHours = rooms * hours;
-  const viewerHours = roomHours * viewers;
-  const speakers = costreamers > 0 ? costreamers + 1 : 0;
-  const calls = viewerHours * requests;
+  const roomHours = profile.rooms * profile.hours;
+  const viewerHours = roomHours * profile.viewers;
+  const month = { ...profile, roomHours, viewerHours, calls: viewerHours * profile.requests };
   const has = (pattern: RegExp): boolean => Object.values(template.Resources).some(({ Type }) => pattern.test(Type));
+  return [
+    traffic(month),
+    ...(has(/^Custom::LiveRecording/) ? recording(month) : []),
+    ...(has(/^Custom::LiveMessageApp/) ? messaging(month) : []),
+    ...(profile.costreamers > 0 ? coStreaming(month) : []),
+    ...appServer(month, template),
+  ];
+}
+
+function traffic({ viewerHours, megabits }: Month): Quantity {
+  return {
+    item: 'live.traffic',
+    product: 'ApsaraVideo Live',
+    amount: viewerHours * megabits * GB_PER_MEGABIT_HOUR,
+    unit: 'GB',
+    basis: `${viewerHours} viewer hours at ${megabits} Mbit/s`,
+  };
+}
+
+function recording({ rooms, hours, roomHours, megabits }: Month): Quantity[] {
+  return [
+    {
+      item: 'live.recording',
+      product: 'ApsaraVideo Live',
+      amount: roomHours,
+      unit: 'hours recorded',
+      basis: `${rooms} rooms of ${hours} h (the service bills the peak of rooms at a time)`,
+    },
+    {
+      item: 'vod.storage',
+      product: 'ApsaraVideo VOD',
+      amount: roomHours * megabits * GB_PER_MEGABIT_HOUR,
+      unit: 'GB stored',
+      basis: 'what a month adds; nothing is deleted',
+    },
+  ];
+}
+
+function messaging({ viewers, viewerHours, messages }: Month): Quantity[] {
+  const product = 'Interactive messaging';
+  const sent = viewerHours * messages;
+  return [
+    { item: 'im.messages', product, amount: sent, unit: 'messages sent', basis: `${messages} an hour and viewer` },
+    {
+      item: 'im.deliveries',
+      product,
+      amount: sent * viewers,
+      unit: 'messages delivered',
+      basis: `each to ${viewers} viewers`,
+    },
+  ];
+}
+
+function coStreaming({ rooms, roomHours, costreamers }: Month): Quantity[] {
+  const speakers = costreamers + 1;
+  return [
+    {
+      item: 'artc.minutes',
+      product: 'ARTC',
+      amount: roomHours * 60 * speakers,
+      unit: 'participant minutes',
+      basis: `${speakers} on stage, in each of ${rooms} rooms`,
+    },
+    {
+      item: 'artc.relay',
+      product: 'ARTC',
+      amount: roomHours * 60,
+      unit: 'minutes relayed',
+      basis: 'one relayed stream a room',
+    },
+  ];
+}
+
+function appServer({ calls, requests }: Month, template: Template): Quantity[] {
   const timers = Object.values(template.Resources).filter(
     ({ Properties }) => Properties?.TriggerType === 'timer',
   ).length;
   const memoryGb = appServerMemoryMb(template) / 1_024;
-  const sent = viewerHours * messages;
+  const { readUnits, writeUnits, seconds } = USAGE;
+  const logBytes = USAGE.logBytes + PLATFORM_LOG_BYTES;
   return [
-    {
-      item: 'live.traffic',
-      product: 'ApsaraVideo Live',
-      amount: viewerHours * megabits * GB_PER_MEGABIT_HOUR,
-      unit: 'GB',
-      basis: `${viewerHours} viewer hours at ${megabits} Mbit/s`,
-    },
-    ...(has(/^Custom::LiveRecording/)
-      ? [
-          {
-            item: 'live.recording',
-            product: 'ApsaraVideo Live',
-            amount: roomHours,
-            unit: 'hours recorded',
-            basis: `${rooms} rooms of ${hours} h (the service bills the peak of rooms at a time)`,
-          },
-          {
-            item: 'vod.storage',
-            product: 'ApsaraVideo VOD',
-            amount: roomHours * megabits * GB_PER_MEGABIT_HOUR,
-            unit: 'GB stored',
-            basis: 'what a month adds; nothing is deleted',
-          },
-        ]
-      : []),
-    ...(has(/^Custom::LiveMessageApp/)
-      ? [
-          {
-            item: 'im.messages',
-            product: 'Interactive messaging',
-            amount: sent,
-            unit: 'messages sent',
-            basis: `${messages} an hour and viewer`,
-          },
-          {
-            item: 'im.deliveries',
-            product: 'Interactive messaging',
-            amount: sent * viewers,
-            unit: 'messages delivered',
-            basis: `each to ${viewers} viewers`,
-          },
-        ]
-      : []),
-    ...(speakers > 0
-      ? [
-          {
-            item: 'artc.minutes',
-            product: 'ARTC',
-            amount: roomHours * 60 * speakers,
-            unit: 'participant minutes',
-            basis: `${speakers} on stage, in each of ${rooms} rooms`,
-          },
-          {
-            item: 'artc.relay',
-            product: 'ARTC',
-            amount: roomHours * 60,
-            unit: 'minutes relayed',
-            basis: 'one relayed stream a room',
-          },
-        ]
-      : []),
     {
       item: 'fc.requests',
       product: 'Function Compute',
@@ -103,30 +123,30 @@ export function quantitiesOf(template: Template, profile: TrafficProfile): Quant
     {
       item: 'fc.memory',
       product: 'Function Compute',
-      amount: calls * USAGE.seconds * memoryGb,
+      amount: calls * seconds * memoryGb,
       unit: 'GB seconds',
-      basis: `${USAGE.seconds} s a request at ${memoryGb} GB, at worst one request an instance`,
+      basis: `${seconds} s a request at ${memoryGb} GB, at worst one request an instance`,
     },
     {
       item: 'ots.read',
       product: 'Tablestore',
-      amount: calls * USAGE.readUnits,
+      amount: calls * readUnits,
       unit: 'read units',
-      basis: `${USAGE.readUnits} a request`,
+      basis: `${readUnits} a request`,
     },
     {
       item: 'ots.write',
       product: 'Tablestore',
-      amount: calls * USAGE.writeUnits,
+      amount: calls * writeUnits,
       unit: 'write units',
-      basis: `${USAGE.writeUnits} a request`,
+      basis: `${writeUnits} a request`,
     },
     {
       item: 'sls.write',
       product: 'Log Service',
-      amount: (calls * (USAGE.logBytes + PLATFORM_LOG_BYTES)) / 1e9,
+      amount: (calls * logBytes) / 1e9,
       unit: 'GB written and indexed',
-      basis: `${USAGE.logBytes + PLATFORM_LOG_BYTES} bytes a request`,
+      basis: `${logBytes} bytes a request`,
     },
   ];
 }
