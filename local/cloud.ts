@@ -2,39 +2,26 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { routeAdmin } from './admin.ts';
-import { Deliveries } from './callbacks/deliveries.ts';
 import { type Clock, systemClock } from './clock.ts';
-import { createCms } from './cms/cms.ts';
 import { createConsole } from './console/console.ts';
 import { RequestLog } from './console/request-log.ts';
-import { createDns, type Dns } from './dns/dns.ts';
+import type { Dns } from './dns/dns.ts';
 import { Faults } from './faults.ts';
-import { createFc, type LocalFc } from './fc/fc.ts';
+import type { LocalFc } from './fc/fc.ts';
 import { openGateway, type RequestRecord } from './gateway.ts';
 import { createImGateway } from './im/gateway.ts';
-import { createLive, type Live } from './live/live.ts';
+import type { Live } from './live/live.ts';
 import type { Media } from './media/media.ts';
-import { openApiProduct } from './openapi/product.ts';
 import type { QuotaSettings } from './openapi/quotas.ts';
 import type { CloudRequest, Json, Operation, Product } from './product.ts';
-import { createRam } from './ram/ram.ts';
-import { createRos } from './ros/ros.ts';
-import { createRtc, type Rtc } from './rtc/rtc.ts';
-import { createSls } from './sls/sls.ts';
+import { createProducts } from './products.ts';
+import type { Rtc } from './rtc/rtc.ts';
 import { type Account, StateFile } from './state.ts';
-import { createSts } from './sts/sts.ts';
-import { createTablestore } from './tablestore/tablestore.ts';
-import { createVod, type Vod } from './vod/vod.ts';
+import type { Vod } from './vod/vod.ts';
 
 const HOST = '127.0.0.1';
-const REGION = 'cn-shanghai';
 /** Milliseconds between a change and its being kept; a stop keeps everything at once. */
 const SAVE_DELAY_MS = 100;
-/** Milliseconds that a new domain stays `configuring`: minutes in the real service. */
-const DOMAIN_ONLINE_AFTER_MS = 300;
-/** Milliseconds from the end of a push to that of its recording: three minutes in the real service. */
-const RECORDING_DELAY_MS = 500;
-
 export interface LocalCloudOptions {
   /** Where state is kept between starts; absent: nowhere. */
   readonly directory?: string;
@@ -84,55 +71,17 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
   let endpointUrl = '';
   const endpoint = (): string => endpointUrl;
 
-  const { accountId } = account;
-  const ram = createRam({ accountId, clock, account });
-  const requests = new RequestLog(ram);
-  const dns = createDns({ clock });
-  const cms = createCms();
-  const sls = createSls({ clock, access: { identities: ram, accountId, regionId: REGION } });
-  const tablestore = createTablestore({
-    clock,
-    identities: ram,
-    accountId,
-    regionId: REGION,
-    ...(options.directory === undefined ? {} : { directory: join(options.directory, 'tablestore') }),
-  });
-  const callbacks = new Deliveries({ clock, fetch: (url, init) => fetch(url, init), faults, log });
-  const rtc = createRtc({ clock, accountId, apps: [{ ...account.artcApp, name: 'local' }] });
-  const vod = createVod({ clock, accountId, callbacks });
-  const live = createLive({
-    ...{ clock, dns, accountId, callbacks, faults, log, rtc },
-    recordings: vod,
-    settings: { domainOnlineAfterMs: DOMAIN_ONLINE_AFTER_MS, recordingDelayMs: RECORDING_DELAY_MS },
-  });
-  const im = createImGateway({ clock, live, endpoint, log });
-  const fc = createFc({
-    clock,
-    identities: ram,
-    accountId,
-    sls,
-    endpoint,
-    host: HOST,
+  const requests = new RequestLog({ find: (accessKeyId) => ram.find(accessKeyId) });
+  const made = createProducts({
+    ...{ clock, log, account, faults, endpoint, host: HOST },
+    directory: options.directory,
     triggerPort: options.triggerPort,
     reservedPorts: options.reservedPorts ?? [],
-    log,
+    quotas: options.quotas,
     onHttpRequest: (record) => requests.addHttp(record),
   });
-  const ros = createRos({
-    clock,
-    accountId,
-    resourceTypes: [ram, dns, sls, cms, tablestore, fc].flatMap((product) => product.resourceTypes),
-    invoke: async (serviceToken, payload) => {
-      await fc.invoke(serviceToken, payload, 'async');
-    },
-    endpoint,
-    activation: faults,
-  });
-  const services = [createSts({ ram }), dns, live, rtc, vod, ros].map((product) => product.service);
-  const openApi = openApiProduct({
-    ...{ services, identities: ram, clock, accountId, endpoint },
-    ...(options.quotas ? { quotas: options.quotas } : {}),
-  });
+  const { ram, dns, sls, cms, tablestore, live, rtc, vod, fc, ros, openApi, callbacks } = made;
+  const im = createImGateway({ clock, live, endpoint, log });
 
   /** Loaded only when it is wanted: WebRTC alone takes longer to load than everything else. */
   const openMedia = async (ports: NonNullable<LocalCloudOptions['media']>): Promise<Media> => {
