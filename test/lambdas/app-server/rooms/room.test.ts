@@ -27,6 +27,8 @@ const NEW: Room = {
   version: 1,
 };
 
+const HALF_AN_HOUR = 1_800_000;
+
 const member = (user_id: string) => ({ user_id });
 
 /** The room after events that come one second after each other. */
@@ -127,10 +129,11 @@ describe('what an event leaves in the room', () => {
     });
   });
 
-  it('a start of a live room, a pause of a waiting one and a stop of an ended one: nothing', () => {
+  it('a start of a live room, a pause of a waiting one, the end of its stream and a stop of an ended one: nothing', () => {
     const ended = following(NEW, 'stop');
     expect(applyEvent(live, { type: 'start', at })).toEqual({ unchanged: live });
     expect(applyEvent(NEW, { type: 'pause', at })).toEqual({ unchanged: NEW });
+    expect(applyEvent(NEW, { type: 'publish_done', at, time: at })).toEqual({ unchanged: NEW });
     expect(applyEvent(ended, { type: 'stop', at })).toEqual({ unchanged: ended });
   });
 
@@ -254,7 +257,7 @@ describe('isOver', () => {
   });
 
   it('half an hour is as long as that', () => {
-    expect(REOPEN_MS).toBe(1_800_000);
+    expect(REOPEN_MS).toBe(HALF_AN_HOUR);
   });
 });
 
@@ -293,7 +296,7 @@ describe('an ended room', () => {
 const anyEvent: fc.Arbitrary<RoomEvent> = fc.oneof(
   fc.record({
     type: fc.constantFrom('created', 'start', 'pause', 'stop', 'close', 'delete', 'settled', 'seen', 'missing'),
-    at: fc.integer({ min: 1_000_000, max: 1_000_000 + 3 * REOPEN_MS }),
+    at: fc.integer({ min: 1_000_000, max: 1_000_000 + 3 * HALF_AN_HOUR }),
   }),
   fc.record({
     type: fc.constantFrom('publish', 'publish_done'),
