@@ -38,7 +38,7 @@ export function Encoder({ model }: { model: RoomModel }) {
         </dd>
         <dt>{t('encoder.key')}</dt>
         <dd>
-          <code>{isShown.value ? key : '•'.repeat(16)}</code>
+          <code>{isShown.value ? key : '•'.repeat(12)}</code>
           <button
             type="button"
             class="quiet"

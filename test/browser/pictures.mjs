@@ -114,6 +114,8 @@ try {
     return videos.length === 2 && videos.every(({ videoWidth }) => videoWidth > 0);
   });
   await film(alice, bob, 2);
+  // What was said of the invitation goes by itself.
+  await bob.waitForSelector('.note', { state: 'detached' });
   await bob.screenshot({ path: join(folder, 'phone-2.png') });
   await say(carol, 'Hi Bob, nice to see you!');
   for (let heart = 0; heart < 8; heart++) await carol.click('.heart');
