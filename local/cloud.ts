@@ -8,6 +8,7 @@ import { RequestLog } from './console/request-log.ts';
 import type { Dns } from './dns/dns.ts';
 import { Faults } from './faults.ts';
 import type { LocalFc } from './fc/fc.ts';
+import type { HttpRequestRecord } from './fc/http-record.ts';
 import { openGateway, type RequestRecord } from './gateway.ts';
 import { createImGateway } from './im/gateway.ts';
 import type { Live } from './live/live.ts';
@@ -39,7 +40,9 @@ export interface LocalCloudOptions {
   /** Calls per second of each action; as the services document them when absent. */
   readonly quotas?: QuotaSettings;
   readonly log?: (line: string) => void;
+  /** Told of each request to the cloud, and of each to an HTTP trigger of a function. */
   readonly onRequest?: (record: RequestRecord) => void;
+  readonly onHttpRequest?: (record: HttpRequestRecord) => void;
 }
 
 export interface LocalCloud {
@@ -78,7 +81,10 @@ export async function startLocalCloud(options: LocalCloudOptions): Promise<Local
     triggerPort: options.triggerPort,
     reservedPorts: options.reservedPorts ?? [],
     quotas: options.quotas,
-    onHttpRequest: (record) => requests.addHttp(record),
+    onHttpRequest: (record) => {
+      requests.addHttp(record);
+      options.onHttpRequest?.(record);
+    },
   });
   const { ram, dns, sls, cms, tablestore, live, rtc, vod, fc, ros, openApi, callbacks } = made;
   const im = createImGateway({ clock, live, endpoint, log });

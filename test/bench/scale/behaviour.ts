@@ -57,7 +57,10 @@ export interface Crowd {
   readonly departures: number;
 }
 
-/** Requests a second, by endpoint of the AppServer. */
+/**
+ * Requests a second, by endpoint of the AppServer. The messaging service tells of somebody who logs on, and then enters the
+ * group, in two callbacks, and of somebody who goes in one, as the local cloud does.
+ */
 export function requestsOf({ viewers, arrivals, departures }: Crowd, behaviour: Behaviour): Record<string, number> {
   const { browseSeconds, newSessions, likesPerMinute, coStreaming } = behaviour;
   const looks = 1 + Math.floor(browseSeconds / INTERVALS.list);
@@ -70,6 +73,7 @@ export function requestsOf({ viewers, arrivals, departures }: Crowd, behaviour: 
     tokenV2: arrivals,
     sendLikeMessage: (viewers * likesPerMinute) / 60,
     coStreamingState: coStreaming * (arrivals + viewers / INTERVALS.stage),
+    logonCallback: arrivals,
     messageCallback: arrivals + departures,
   };
 }

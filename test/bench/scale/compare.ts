@@ -11,7 +11,8 @@ export interface Run {
   readonly arrivals: readonly number[];
   readonly requests: Readonly<Record<string, number>>;
   readonly actions: Readonly<Record<string, number>>;
-  readonly failures: number;
+  /** How often what failed. */
+  readonly failures: ReadonlyMap<string, number>;
 }
 
 export interface Line {
@@ -41,7 +42,9 @@ export function compare(run: Run, costs: Costs, behaviour: Behaviour): Line[] {
   const add = (name: string, count: number): void => void predicted.set(name, (predicted.get(name) ?? 0) + count);
   for (const crowd of crowds) {
     const requests = requestsOf(crowd, behaviour);
-    for (const [name, perSecond] of Object.entries(requests)) add(name, perSecond);
+    for (const [name, perSecond] of Object.entries(requests)) {
+      add(name === 'logonCallback' ? 'messageCallback' : name, perSecond);
+    }
     const looksOfViewer = run.arrivals.length / INTERVALS.room;
     const load = { requests, viewers: crowd.viewers, roomShares: roomShares(run.rooms), instances: 1, looksOfViewer };
     for (const { call, perSecond } of upstream(costs, load)) {

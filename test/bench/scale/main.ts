@@ -39,8 +39,9 @@ if (values.real) {
   const lines = compare(run, await json<Costs>('costs'), REAL_BEHAVIOUR);
   console.log(comparison(lines));
   const agrees = lines.length > 0 && lines.every(({ deviation }) => Math.abs(deviation) <= MOST_DEVIATION);
-  console.error(`${run.failures} calls of the viewers failed; the model ${agrees ? 'agrees' : 'does NOT agree'}`);
-  process.exit(agrees && run.failures === 0 ? 0 : 1);
+  for (const [message, count] of run.failures) console.error(`failed ${count} ×: ${message}`);
+  console.error(`The model ${agrees ? 'agrees' : 'does NOT agree'}: at most ${MOST_DEVIATION} % are allowed`);
+  process.exit(agrees && run.failures.size === 0 ? 0 : 1);
 }
 const inputs = {
   before: await json<Costs>('costs-before'),

@@ -46,16 +46,21 @@ const post =
 
 let transactions = 0;
 
-const eventCallback: Request = (user, roomId, now) => ({
-  path: ROUTES.messageCallback.path,
-  method: 'POST',
-  headers: callbackHeaders(`https://app.example.com${ROUTES.messageCallback.path}`, SECRETS.imKey, now),
-  body: {
-    transactionid: `transaction${transactions++}`,
-    appid: 'im0app',
-    eves: [{ uid: user, sid: 's1', events: [{ e: 1 }, { e: 3, g: roomId }] }],
-  },
-});
+const eventCallback =
+  (eventOf: (roomId: string) => object): Request =>
+  (user, roomId, now) => ({
+    path: ROUTES.messageCallback.path,
+    method: 'POST',
+    headers: callbackHeaders(`https://app.example.com${ROUTES.messageCallback.path}`, SECRETS.imKey, now),
+    body: {
+      transactionid: `transaction${transactions++}`,
+      appid: 'im0app',
+      eves: [{ uid: user, sid: 's1', events: [eventOf(roomId)] }],
+    },
+  });
+
+const logon = eventCallback(() => ({ e: 1 }));
+const entry = eventCallback((roomId) => ({ e: 3, g: roomId }));
 
 /** As the clients of this repository ask (clients/viewer, clients/shared/room/room.ts); a callback tells of one entry. */
 const REQUESTS: Readonly<Record<string, Request>> = {
@@ -69,7 +74,8 @@ const REQUESTS: Readonly<Record<string, Request>> = {
   }),
   sendLikeMessage: post('sendLikeMessage', { chatroom_id: '$room', user_id: '$user', like_count: 3 }),
   coStreamingState: post('coStreamingState', { id: '$room', user_id: '$user' }),
-  messageCallback: eventCallback,
+  logonCallback: logon,
+  messageCallback: entry,
 };
 
 /** Two instances in front of one cloud with live rooms, of which a viewer may ask two. */
@@ -104,7 +110,7 @@ async function measureEndpoint(request: Request): Promise<EndpointCost> {
   const { at, other, rooms } = bench;
   const warm = async (): Promise<void> => {
     // As in a room in use, whose entries the messaging service reports.
-    for (const room of rooms) for (const instance of [at, other]) await calls(instance, 'erik', room, eventCallback);
+    for (const room of rooms) for (const instance of [at, other]) await calls(instance, 'erik', room, entry);
     at.clock.time += SETTLED_MS;
     for (const instance of [at, other]) {
       for (const room of rooms) for (const user of ['bob', 'carl']) await calls(instance, user, room);

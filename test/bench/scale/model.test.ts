@@ -41,7 +41,14 @@ describe('what viewers do', () => {
 
   it('grows with how many are there and how many come', () => {
     const requests = requestsOf({ viewers: 1_500, arrivals: 10, departures: 4 }, USUAL);
-    expect(requests).toMatchObject({ get: 110, tokenV2: 10, list: 30, sendLikeMessage: 25, messageCallback: 14 });
+    expect(requests).toMatchObject({
+      get: 110,
+      tokenV2: 10,
+      list: 30,
+      sendLikeMessage: 25,
+      messageCallback: 14,
+      logonCallback: 10,
+    });
   });
 });
 
@@ -144,7 +151,13 @@ describe('limits', () => {
 describe('a real run', () => {
   it('is compared with what the same arrivals were predicted to cause', () => {
     const arrivals = Array.from({ length: 60 }, () => 10);
-    const run = { rooms: 1, arrivals, requests: { list: 1_800, get: 60 }, actions: { GetRow: 40 }, failures: 0 };
+    const run = {
+      rooms: 1,
+      arrivals,
+      requests: { list: 1_800, get: 60 },
+      actions: { GetRow: 40 },
+      failures: new Map(),
+    };
     const lines = compare(run, costs({ always: [row('get rooms', 'room')] }), USUAL);
     expect(lines.find(({ name }) => name === 'list')).toMatchObject({ predicted: 1_800, deviation: 0 });
     expect(lines.map(({ name }) => name)).toEqual(['list', 'get']);

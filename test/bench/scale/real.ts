@@ -1,7 +1,7 @@
 /** Virtual viewers on the local cloud who do what viewers do, while everything they cause is counted. */
 
 import { type ApiClient, apiClient } from '../../../lambdas/api/client.ts';
-import type { InputOf, RouteId } from '../../../lambdas/api/routes.ts';
+import { type InputOf, ROUTES } from '../../../lambdas/api/routes.ts';
 import { ImClient } from '../../local/im/im-client.ts';
 import { programFile, runCommand, startProgram } from '../programs.ts';
 import { poisson, randomOf, roomShares } from './arrivals.ts';
@@ -17,7 +17,8 @@ export interface RealOptions {
 }
 
 interface Counts {
-  readonly functions: number;
+  /** Requests to the AppServer. */
+  readonly paths: Readonly<Record<string, number>>;
   readonly actions: Readonly<Record<string, number>>;
 }
 
@@ -63,16 +64,29 @@ async function watch(
     await until(startedAt + (second + 1) * 1_000);
     arrivals.push(coming);
   }
-  const after = await read();
-  audience.end();
-  const { requests, failures } = audience;
-  const sent = Object.values(requests).reduce((sum, count) => sum + count, 0);
-  const actions = Object.fromEntries(
-    Object.entries(after.actions).map(([action, count]) => [action, count - (before.actions[action] ?? 0)]),
-  );
-  const messageCallback = after.functions - before.functions - sent;
-  return { rooms: options.rooms, arrivals, requests: { ...requests, messageCallback }, actions, failures };
+  // Only what was answered is counted, so nothing may be under way any more.
+  await audience.stop();
+  const after = await quiet(read);
+  audience.leave();
+  const paths = difference(after.paths, before.paths);
+  const requests = Object.fromEntries(Object.entries(ROUTES).map(([id, { path }]) => [id, paths[path] ?? 0]));
+  const actions = difference(after.actions, before.actions);
+  return { rooms: options.rooms, arrivals, requests, actions, failures: audience.failures };
 }
+
+/** The counts as soon as they stay what they are: a function goes on for a moment after its answers. */
+async function quiet(read: () => Promise<Counts>): Promise<Counts> {
+  let last = await read();
+  for (;;) {
+    await pause(1_000);
+    const next = await read();
+    if (JSON.stringify(next) === JSON.stringify(last)) return next;
+    last = next;
+  }
+}
+
+const difference = (after: Readonly<Record<string, number>>, before: Readonly<Record<string, number>>) =>
+  Object.fromEntries(Object.entries(after).map(([name, count]) => [name, count - (before[name] ?? 0)]));
 
 async function openRooms(origin: string, rooms: number): Promise<string[]> {
   const anchor = await loggedIn(apiClient({ origin }), 'anchor');
@@ -91,8 +105,9 @@ async function loggedIn(client: ApiClient, user: string): Promise<ApiClient> {
 }
 
 class Audience {
-  readonly requests: Record<string, number> = {};
-  failures = 0;
+  /** How often what failed. */
+  readonly failures = new Map<string, number>();
+  readonly #underWay = new Set<Promise<void>>();
   readonly #open: ApiClient;
   readonly #rooms: readonly string[];
   readonly #shares: readonly number[];
@@ -121,32 +136,36 @@ class Audience {
       return place < sum;
     });
     const room = this.#rooms[Math.max(0, index)] ?? '';
-    this.#visit(user, room, random).catch(() => {
-      if (!this.#isOver) this.failures += 1;
-    });
+    this.#tried(() => this.#visit(user, room, random));
   }
 
-  end(): void {
+  /** Nobody begins anything any more; waits for what was begun. */
+  async stop(): Promise<void> {
     this.#isOver = true;
     for (const timer of this.#timers) clearInterval(timer);
+    await Promise.all(this.#underWay);
+  }
+
+  leave(): void {
     for (const socket of this.#sockets) socket.webSocket.terminate();
   }
 
   async #visit(user: string, room: string, random: () => number): Promise<void> {
-    const { origin } = (await this.#call(this.#open, 'clientConfig')).messaging;
+    const { origin } = (await this.#open.call('clientConfig')).messaging;
     const client = await this.#logIn(user);
     for (let look = 0; look <= Math.floor(this.#behaviour.browseSeconds / INTERVALS.list); look += 1) {
       if (look > 0) await pause(INTERVALS.list * 1_000);
       await Promise.all([
-        this.#call(client, 'listByCursor', { user_id: user, status: 1, limit: 100 }),
-        this.#call(client, 'list', { user_id: user, page_num: 1, page_size: 20 }),
+        client.call('listByCursor', { user_id: user, status: 1, limit: 100 }),
+        client.call('list', { user_id: user, page_num: 1, page_size: 20 }),
       ]);
     }
+    // Whoever is still looking for a channel when it is over enters none.
     if (this.#isOver) return;
-    const get = () => this.#call(client, 'get', { id: room, user_id: user, im_server: ['aliyun_new'] });
+    const get = () => client.call('get', { id: room, user_id: user, im_server: ['aliyun_new'] });
     await get();
     const device = { device_id: user, device_type: 'web' as const, im_server: ['aliyun_new'], room_id: room };
-    const { aliyun_new_im: login } = await this.#call(client, 'tokenV2', {
+    const { aliyun_new_im: login } = await client.call('tokenV2', {
       user_id: user,
       ...device,
     } as InputOf<'tokenV2'>);
@@ -159,7 +178,7 @@ class Audience {
     this.#every(INTERVALS.room * 1_000, get);
     const { likesPerMinute, commentsPerMinute } = this.#behaviour;
     this.#nowAndThen(likesPerMinute, random, () =>
-      this.#call(client, 'sendLikeMessage', { chatroom_id: room, user_id: user, like_count: 3 }),
+      client.call('sendLikeMessage', { chatroom_id: room, user_id: user, like_count: 3 }),
     );
     this.#nowAndThen(commentsPerMinute, random, () =>
       im.request('sendGroupMessage', { groupId: room, type: COMMENT, data: '{"content":"hello"}' }),
@@ -167,13 +186,8 @@ class Audience {
   }
 
   async #logIn(user: string): Promise<ApiClient> {
-    const { token } = await this.#call(this.#open, 'loginV1', { username: user, password: user });
+    const { token } = await this.#open.call('loginV1', { username: user, password: user });
     return this.#open.withToken(token);
-  }
-
-  #call<Id extends RouteId>(client: ApiClient, id: Id, request?: InputOf<Id>) {
-    this.requests[id] = (this.requests[id] ?? 0) + 1;
-    return client.call(id, request);
   }
 
   #every(ms: number, work: () => Promise<unknown>): void {
@@ -189,9 +203,13 @@ class Audience {
   }
 
   #tried(work: () => Promise<unknown>): void {
-    work().catch(() => {
-      if (!this.#isOver) this.failures += 1;
-    });
+    const done = work()
+      .then(
+        () => undefined,
+        ({ message }: Error) => void this.failures.set(message, (this.failures.get(message) ?? 0) + 1),
+      )
+      .finally(() => this.#underWay.delete(done));
+    this.#underWay.add(done);
   }
 }
 
