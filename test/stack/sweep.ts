@@ -101,12 +101,14 @@ class Sweep {
   async attempt(cloud: FastCloud, call: Target, work: () => Promise<unknown>): Promise<boolean> {
     const wasHit = cloud.callers.strike(call, this.#options.fault, ATTEMPTS);
     const failure = await failureOf(work);
-    if (wasHit()) this.#calls += 1;
+    const isHit = wasHit();
+    if (isHit) this.#calls += 1;
     else this.#missed += 1;
     cloud.faults.clear();
     if (failure === undefined) return true;
     this.#failures += 1;
-    expect(failure, JSON.stringify(call)).toMatch(/ended as \w+\. \w+ \(\S+\): ./);
+    expect(failure).toMatch(/ended as \w+\. \w+ \(\S+\): ./);
+    expect(isHit, `a failure without a fault: ${failure}`).toBe(true);
     return false;
   }
 
