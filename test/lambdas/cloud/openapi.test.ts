@@ -139,6 +139,16 @@ describe('P9: what may be tried again', () => {
     expect(targets).toHaveLength(1);
   });
 
+  it.each([400, 418])('an answer of HTTP %i that names no code fails at once, with its status', async (status) => {
+    const { client, targets } = await serve(json(status, {}));
+    await expect(client().call('live', 'AddLiveDomain', {})).rejects.toMatchObject({
+      code: `HTTP${status}`,
+      status,
+      message: expect.stringContaining(`the service answered HTTP ${status}`),
+    });
+    expect(targets).toHaveLength(1);
+  });
+
   it('waits longer each time, with jitter and a cap, and stops before the deadline', async () => {
     const { client } = await serve(failure(400, 'Throttling'));
     const clock = quickClock();

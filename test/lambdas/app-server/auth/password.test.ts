@@ -8,6 +8,8 @@ import { systemRandom } from '../../../../lambdas/cloud/keys.ts';
 const CHEAP: Cost = { logN: 4, r: 1, p: 1 };
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 
+const stored = ({ logN, r, p }: Cost): string => `$scrypt$ln=${logN},r=${r},p=${p}$${'a'.repeat(22)}$${'b'.repeat(43)}`;
+
 /** Watches what is derived. */
 function watched() {
   const costs: ScryptOptions[] = [];
@@ -63,6 +65,24 @@ describe('hashes of passwords', () => {
     expect(await checkPassword('correct horse', current)).toEqual({ isRight: true, isOutdated: false });
   });
 
+  it.each(['logN', 'r', 'p'] as const)('say so when %s alone is another', async (parameter) => {
+    const old = await hashPassword('correct horse', systemRandom, { ...COST, [parameter]: COST[parameter] - 1 });
+    expect(await checkPassword('correct horse', old)).toEqual({ isRight: true, isOutdated: true });
+  });
+
+  it.each([
+    [1, 1, 1],
+    [17, 16, 16],
+  ])('may ask for the least and the most that is allowed: ln=%i, r=%i, p=%i', async (logN, r, p) => {
+    const costs: ScryptOptions[] = [];
+    const how = async (_password: string, _salt: Buffer, _length: number, options: ScryptOptions): Promise<Buffer> => {
+      costs.push(options);
+      return Buffer.alloc(32);
+    };
+    await checkPassword('x', stored({ logN, r, p }), how);
+    expect(costs).toEqual([{ N: 2 ** logN, r, p, maxmem: 256 * 2 ** logN * r }]);
+  });
+
   it('the same work is done for a user who does not exist, and no password is right for him', async () => {
     const real = watched();
     const hash = await hashPassword('correct horse', systemRandom);
@@ -83,12 +103,16 @@ describe('hashes of passwords', () => {
     ['', 'nothing'],
     ['correct horse', 'the password itself'],
     ['$2b$10$abcdefghijklmnopqrstuv', 'another kind'],
-    [`$scrypt$ln=30,r=8,p=1$${'a'.repeat(22)}$${'b'.repeat(43)}`, 'a cost that would take all memory'],
-    [`$scrypt$ln=14,r=99,p=1$${'a'.repeat(22)}$${'b'.repeat(43)}`, 'blocks that would take all memory'],
-    [`$scrypt$ln=14,r=8,p=99$${'a'.repeat(22)}$${'b'.repeat(43)}`, 'passes that would take minutes'],
-    [`$scrypt$ln=0,r=8,p=1$${'a'.repeat(22)}$${'b'.repeat(43)}`, 'no cost'],
+    [stored({ ...COST, logN: 18 }), 'a cost that would take all memory'],
+    [stored({ ...COST, r: 17 }), 'blocks that would take all memory'],
+    [stored({ ...COST, p: 17 }), 'passes that would take minutes'],
+    [stored({ ...COST, logN: 0 }), 'no cost'],
+    [stored({ ...COST, r: 0 }), 'no blocks'],
+    [stored({ ...COST, p: 0 }), 'no passes'],
+    [` ${stored(COST)}`, 'something before it'],
+    [`${stored(COST)} `, 'something behind it'],
     [`$scrypt$ln=14,r=8,p=1$${'a'.repeat(22)}$short`, 'a short key'],
-  ])('a row with %j (%s) lets nobody in and says what to do', async (stored) => {
-    await expect(checkPassword('correct horse', stored)).rejects.toThrow(/set the password of that user again/);
+  ])('a row with %j (%s) lets nobody in and says what to do', async (row) => {
+    await expect(checkPassword('correct horse', row)).rejects.toThrow(/set the password of that user again/);
   });
 });

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { type Purpose, signToken, verifyToken } from '../../../../lambdas/app-server/auth/token.ts';
+import { isOwnToken, type Purpose, signToken, verifyToken } from '../../../../lambdas/app-server/auth/token.ts';
 
 const NOW = 1_700_000_000;
 const key = { id: 'k1', secret: 'a-secret-of-more-than-thirty-two-characters' };
@@ -17,6 +17,15 @@ function forge(header: object, payload: object, secret = key.secret): string {
 
 const header = { alg: 'HS256', typ: 'JWT', kid: 'k1' };
 const payload = { sub: 'anna', aud: 'app-server/test', token_type: 'session', iat: NOW, exp: NOW + 60 };
+
+/** A good token that is as long as that. */
+function ofLength(length: number): string {
+  const padded = (size: number): string => forge(header, { ...payload, more: 'x'.repeat(size) });
+  const sizes = Array.from({ length: 2_000 }, (_, size) => size);
+  const size = sizes.find((each) => padded(each).length === length);
+  if (size === undefined) throw new Error(`no token has ${length} characters`);
+  return padded(size);
+}
 
 describe('session tokens', () => {
   it('verify with the key that signed them, and name their subject', () => {
@@ -57,6 +66,7 @@ describe('session tokens', () => {
     ['no expiry', forge(header, { ...payload, exp: undefined })],
     ['an expiry that is no number', forge(header, { ...payload, exp: '9999999999' })],
     ['an empty subject', forge(header, { ...payload, sub: '' })],
+    ['half a signature', forge(header, payload).slice(0, -20)],
     ['a changed payload', forge(header, payload).replace(encode(payload), encode({ ...payload, sub: 'bob' }))],
     ['a fourth part', `${forge(header, payload)}.x`],
     ['no dots', 'live'],
@@ -66,6 +76,24 @@ describe('session tokens', () => {
     ['megabytes', `${'a'.repeat(1_000_000)}.b.c`],
   ])('A1: are refused with %s', (_, token) => {
     expect(verifyToken(token, session, [key], NOW)).toEqual({ refused: 'invalid' });
+  });
+
+  it('A12: are read up to 2,048 characters', () => {
+    expect(verifyToken(ofLength(2_048), session, [key], NOW)).toHaveProperty('claims');
+    expect(verifyToken(ofLength(2_050), session, [key], NOW)).toEqual({ refused: 'invalid' });
+  });
+
+  it('are told from those of others by their header alone, which proves nothing', () => {
+    expect(isOwnToken(signToken(claims, session, key))).toBe(true);
+    expect(isOwnToken(forge(header, {}, 'x'))).toBe(true);
+    expect(isOwnToken(ofLength(2_048))).toBe(true);
+    const provided = forge({ alg: 'RS256', typ: 'JWT', kid: 'k1' }, payload);
+    for (const other of [provided, ofLength(2_050), 'live', '', '.e30.AAAA']) expect(isOwnToken(other)).toBe(false);
+  });
+
+  it('W31: a key of 32 characters is long enough', () => {
+    const shortest = { id: 'k1', secret: 'x'.repeat(32) };
+    expect(verifyToken(signToken(claims, session, shortest), session, [shortest], NOW)).toEqual({ claims });
   });
 
   it('W31: a key that is too short signs and verifies nothing', () => {

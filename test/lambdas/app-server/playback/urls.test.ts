@@ -65,6 +65,20 @@ describe('URL signing, type A', () => {
     }
   });
 
+  it('signs both push URLs over the path that they carry', () => {
+    const urls = pushUrls(config, 'room1', { key: 'secret', timestamp: 1_700_000_000 });
+    expect(urls).toEqual({
+      rtmp_url: expect.stringMatching(
+        /^rtmp:\/\/push\.example\.com\/live\/room1\?auth_key=1700000000-0-0-[0-9a-f]{32}$/,
+      ),
+      rts_url: expect.stringMatching(
+        /^artc:\/\/push\.example\.com\/live\/room1\?auth_key=1700000000-0-0-[0-9a-f]{32}$/,
+      ),
+    });
+    for (const url of Object.values(urls))
+      expect([isValid(url, 'secret'), isValid(url, 'other')]).toEqual([true, false]);
+  });
+
   it('W15: offers no SRT, which is off unless somebody switched it on', () => {
     expect(Object.keys(pushUrls(config, 'room1', { key: 'k', timestamp: 1 }))).toEqual(['rtmp_url', 'rts_url']);
   });
