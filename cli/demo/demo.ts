@@ -1,4 +1,4 @@
-/** A channel that is live by itself: a demo user sends a generated picture and sound, as OBS would. */
+/** A room that is live by itself: a demo user sends a generated picture and sound, as OBS would. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../../lambdas/api/client.ts';
 import { CliError } from '../errors.ts';
@@ -25,7 +25,7 @@ const USER = 'demo';
 const TITLE = 'Demo: a clock';
 const NOTICE =
   'Sent by "start --demo". The number is the second of this minute: the difference to your clock is the delay.';
-/** Channels that are looked through for the one of an earlier start. */
+/** Rooms that are looked through for the one of an earlier start. */
 const LOOKED_THROUGH = 100;
 const SEND_EVERY_MS = 50;
 const AGAIN_AFTER_MS = 2_000;
