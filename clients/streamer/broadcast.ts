@@ -5,11 +5,12 @@ import { layoutOf } from '../shared/picture/layout.ts';
 import { NO_RETOUCH, type RetouchSettings } from '../shared/picture/retouch.ts';
 import { LANDSCAPE, PORTRAIT } from '../shared/picture/size.ts';
 import { openStudio, type Studio } from '../shared/picture/studio.ts';
-import { mayReplacePicture, openPublishing } from '../shared/publishing/open.ts';
-import type { Publication, PublicationState, PublishingProblem } from '../shared/publishing/publishing.ts';
+import { mayReplacePicture } from '../shared/publishing/open.ts';
+import type { PublicationState, PublishingProblem } from '../shared/publishing/publishing.ts';
 import type { RoomModel } from '../shared/room/room.ts';
 import { api } from '../shared/session.ts';
 import type { SourceKind } from '../shared/sources/source.ts';
+import { openSending } from './sending.ts';
 import { openSources } from './sources.ts';
 
 export interface Broadcast {
@@ -50,25 +51,9 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
   const isMicrophoneOn = signal(true);
   const isCameraOn = signal(true);
   const retouch = signal(NO_RETOUCH);
-  const sending = signal<PublicationState | undefined>(undefined);
-  const problem = signal<PublishingProblem | undefined>(undefined);
   const request = { id: model.id, user_id: userId };
-  let publication: Publication | undefined;
   let guests: ReadonlyMap<string, MediaStream> = new Map();
 
-  const stopSending = async (): Promise<void> => {
-    const ended = publication;
-    publication = undefined;
-    sending.value = undefined;
-    problem.value = undefined;
-    await ended?.stop();
-  };
-  const pushUrl = async (): Promise<string> => {
-    const room = await model.refresh();
-    const url = room.mode === 1 ? room.link_info?.rtc_push_url : room.push_url_info?.rts_url;
-    if (!url) throw new Error('the AppServer gave no address to send to');
-    return url;
-  };
   /** The loss may have been told as a pause meanwhile. Where the server lays people out it is for us to end that. */
   const resume = async (): Promise<void> => {
     const { status } = await model.refresh();
@@ -76,31 +61,18 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
     await api.value.call('start', request);
     await model.refresh();
   };
-  const publish = async (): Promise<void> => {
-    const canMix = model.room.value.mode === 1;
-    const begun = await openPublishing().publish(await pushUrl(), studio.own, { canMix });
-    publication = begun;
-    sending.value = begun.state;
-    begun.onState((state, why) => {
-      if (publication !== begun) return;
-      const isBack = sending.value === 'reconnecting' && state === 'live';
-      sending.value = state;
-      problem.value = why;
-      // What fails here is made good by the next loss, or by a click on pause and resume.
-      if (isBack) resume().catch(() => undefined);
-    });
-  };
+  const sending = openSending(model, resume);
   const tellGroup = (type: number): void => {
     // The state is stored; who missed the message reads it again by itself.
     model.messaging.send(type, {}, { isSignal: true }).catch(() => undefined);
   };
   const mix = async (): Promise<void> => {
     const panes = layoutOf([userId, ...guests.keys()], size());
-    await publication?.mix({ size: size(), panes }, new Map([[userId, studio.own], ...guests]));
+    await sending.mix({ size: size(), panes }, new Map([[userId, studio.own], ...guests]));
   };
   // Another device of the streamer has taken the channel over, or it is gone: sending on would fight over the stream.
   const endWatch = effect(() => {
-    if (model.closedBecause.value) void stopSending();
+    if (model.closedBecause.value) void sending.end();
   });
 
   return {
@@ -110,8 +82,8 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
     isCameraOn,
     isPortrait,
     retouch,
-    sending,
-    problem,
+    sending: sending.state,
+    problem: sending.problem,
     showCamera: sources.showCamera,
     showScreen: sources.showScreen,
     showFile: sources.showFile,
@@ -133,14 +105,11 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
       studio.retouch(settings);
     },
     start: async () => {
-      await stopSending();
-      sending.value = 'connecting';
       try {
-        await studio.audio.resume();
-        await publish();
+        await sending.begin(studio);
         await api.value.call('start', request);
       } catch (error) {
-        await stopSending();
+        await sending.end();
         throw error;
       }
       // On the air now, whatever the next answer is.
@@ -151,13 +120,13 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
       await api.value.call('pause', request);
       // The AppServer says nothing of what the anchor did: viewers would look at a picture that stands still.
       tellGroup(MESSAGE.roomState);
-      await stopSending();
+      await sending.end();
       await model.refresh();
     },
     stop: async () => {
       await api.value.call('stop', request);
       tellGroup(MESSAGE.stopped);
-      await stopSending();
+      await sending.end();
       await model.refresh();
     },
     mixWith: async (next) => {
@@ -166,7 +135,7 @@ export function openBroadcast(model: RoomModel, userId: string): Broadcast {
     },
     close: () => {
       endWatch();
-      void stopSending();
+      void sending.end();
       sources.close();
       studio.close();
     },
