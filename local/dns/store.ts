@@ -79,9 +79,15 @@ export class DnsStore {
     return record;
   }
 
+  /** Whether an update to that would change nothing. */
+  isAlready(id: string, data: RecordData): boolean {
+    const record = this.record(id);
+    return sameRecord(record, data) && record.TTL === data.TTL && record.Priority === data.Priority;
+  }
+
   update(id: string, data: RecordData): DnsRecord {
     const before = this.record(id);
-    if (sameRecord(before, data) && before.TTL === data.TTL && before.Priority === data.Priority) throw duplicate();
+    if (this.isAlready(id, data)) throw duplicate();
     this.#check(before.DomainName, data, id);
     const record = { ...before, ...data, UpdateTimestamp: this.#clock.now() };
     this.#records.set(id, record);

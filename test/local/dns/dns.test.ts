@@ -199,6 +199,8 @@ describe('ALIYUN::DNS::DomainRecord', () => {
     expect(dns.inventory()).toMatchObject({ 'example.com': ['pull 120 CNAME pull.example.com.w.alikunlun.com'] });
     await type.update(physicalId, { ...CNAME, Value: 'other.example.com' }, CNAME, resourceContext);
     expect(dns.resolve('pull.example.com', 'CNAME')).toEqual(['other.example.com']);
+    // A rollback asks for what is there already.
+    await type.update(physicalId, { ...CNAME, Value: 'other.example.com' }, CNAME, resourceContext);
     expect((await refusalOf(create(CNAME))).code).toBe('DomainRecordConflict');
     await type.delete(physicalId, CNAME, resourceContext);
     await type.delete(physicalId, CNAME, resourceContext);
