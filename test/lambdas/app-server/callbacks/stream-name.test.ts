@@ -16,6 +16,9 @@ describe('whose stream it is', () => {
     [`app_${meeting}__camera`, undefined],
     [`app_${meeting.toUpperCase()}_anna_camera`, undefined],
     [`${room}_oriaac`, undefined],
+    [`x${room}`, undefined],
+    [`ap_${meeting}_anna_camera`, undefined],
+    [`xxx_${meeting}_anna_camera`, undefined],
     ['', undefined],
     ['_camera', undefined],
   ])('W9: %s is %o', (stream, owner) => {
@@ -26,5 +29,6 @@ describe('whose stream it is', () => {
     expect(ownerOf(`my_app_${meeting}_anna_camera`, 'my_app')).toMatchObject({ meetingId: meeting });
     expect(ownerOf(`my_app_${meeting}_anna_camera`, 'my')).toBeUndefined();
     expect(ownerOf(`app_${meeting}_anna_camera`, undefined)).toBeUndefined();
+    expect(ownerOf(`undefined_${meeting}_anna_camera`, undefined)).toBeUndefined();
   });
 });
