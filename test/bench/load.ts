@@ -8,7 +8,7 @@ export interface LoadOptions {
   readonly warmUpMs: number;
 }
 
-export const LOAD: Omit<LoadOptions, 'concurrency'> = { rounds: 5, roundMs: 1_000, warmUpMs: 1_000 };
+export const LOAD: Omit<LoadOptions, 'concurrency'> = { rounds: 4, roundMs: 1_000, warmUpMs: 1_000 };
 
 /** Operations a second, one sample a round. */
 export async function throughput(operation: (n: number) => Promise<unknown>, options: LoadOptions): Promise<number[]> {
