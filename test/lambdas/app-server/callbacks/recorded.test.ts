@@ -60,6 +60,16 @@ describe.each(SERVICES)('the %s callback', (service) => {
     expect(asked()).toEqual([]);
   });
 
+  it('A8: a recorded signature proves nothing else, neither about the same at once nor about another later', async () => {
+    const recorded = { timestamp: seconds(at) };
+    const refused = { status: 403, body: { reason: 'callback_refused', message: expect.stringContaining('replayed') } };
+    await send({}, recorded);
+    expect(await send({ start_time: 1, EventTime: '2026-11-22T05:00:01Z' }, recorded)).toMatchObject(refused);
+    expect((await send({ uri: 'live/y/1_2.m3u8', VideoId: 'v2' }, recorded)).status).toBe(200);
+    at.clock.time += 61_000;
+    expect(await send({ uri: 'live/z/1_2.m3u8', VideoId: 'v3' }, recorded)).toMatchObject(refused);
+  });
+
   it.each<[string, Parts, string]>([
     ['no headers', { headers: {} }, 'not signed'],
     ['a wrong key', { key: 'another-key-0123456789' }, 'wrong signature'],
