@@ -1,5 +1,5 @@
 /** A room as somebody inside sees it: fetched once, and kept true by the messages of its group. */
-import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { ResponseOf } from '../../../lambdas/api/routes.ts';
 import { stage } from '../configuration.ts';
 import type { ClosedReason, Message, Messaging, MessagingLogin, Sender } from '../messaging/messaging.ts';
@@ -113,22 +113,10 @@ export async function openRoom(id: string, self: Sender): Promise<RoomModel> {
 /** Messages after which the room itself is another one. */
 const CHANGES_ROOM: ReadonlySet<number> = new Set([MESSAGE.started, MESSAGE.stopped, MESSAGE.roomState]);
 
-/** What messages and answers change. */
-interface RoomState {
-  readonly room: Signal<RoomAnswer>;
-  readonly comments: Signal<readonly Comment[]>;
-  readonly online: Signal<number>;
-  readonly views: Signal<number>;
-  readonly likes: Signal<number>;
-  readonly notice: Signal<string>;
-  readonly mutedUsers: Signal<readonly string[]>;
-  readonly mutedAll: Signal<boolean>;
-  readonly isMuted: ReadonlySignal<boolean>;
-  readonly connection: Signal<Connection>;
-  readonly closedBecause: Signal<ClosedReason | undefined>;
-}
+/** What messages and answers change; `RoomModel` shows it for reading alone. */
+type RoomState = ReturnType<typeof stateOf>;
 
-function stateOf(answer: RoomAnswer, userId: string): RoomState {
+function stateOf(answer: RoomAnswer, userId: string) {
   const room = signal(answer);
   const mutedUsers = signal<readonly string[]>([]);
   const mutedAll = signal(false);
