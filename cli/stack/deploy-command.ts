@@ -52,7 +52,9 @@ export async function deployCommand(options: DeployOptions, context: CommandCont
   const deployment = await deployWatched(plan, changes, context, minutes * 60_000);
   if (isOfThisFolder(stage, options.endpoint)) await recordOutputs(deployment.outputs);
   if (options.outputsFile !== undefined) await writeJson(options.outputsFile, deployment.outputs);
-  const told = Object.entries(deployment.outputs).filter(([, value]) => value !== '');
+  // Links for the console of ROS; those of a local cloud would lead to the real one.
+  const isTold = (key: string): boolean => target.endpoint === undefined || !key.startsWith('Console.');
+  const told = Object.entries(deployment.outputs).filter(([key, value]) => value !== '' && isTold(key));
   const outputs = told.map(([key, value]) => `  ${key.padEnd(22)} ${value}`);
   const { records } = deployment;
   const todo = records.length > 0 ? ['', 'Add these DNS records to finish:', ...linesOf(records)] : [];

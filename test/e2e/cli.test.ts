@@ -23,7 +23,11 @@ describe('the commands against a local cloud as a real endpoint, piped', { timeo
   afterAll(() => kit.close());
 
   it('deploy of an unchanged stage says so and succeeds; diff agrees', async () => {
-    expect(await kit.live('deploy')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Stack unchanged/) });
+    const { code, stdout } = await kit.live('deploy');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^Stack unchanged/) });
+    expect(stdout).toContain(url);
+    // Nobody is led from the local cloud to the consoles of the real one.
+    expect(stdout).not.toContain('console.aliyun.com');
     expect(await kit.live('diff', '--exit-code')).toMatchObject({
       code: 0,
       stdout: 'Stack interactive-live-local: no changes\n',
