@@ -24,7 +24,7 @@ export const DEFAULT_PROFILE: TrafficProfile = {
   viewers: 50,
   costreamers: 0,
   megabits: 1.5,
-  messages: 52,
+  messages: 62,
   requests: 350,
 };
 

@@ -58,11 +58,16 @@ export function compare(run: Run, costs: Costs, behaviour: Behaviour): Line[] {
   });
 }
 
+/** Seconds over which people who arrived by chance tell how often people arrive. */
+const STEADY_SECONDS = 10;
+
 /** Whoever has arrived looks for a channel first; nobody leaves while it lasts. */
 function crowdsOf(arrivals: readonly number[], { browseSeconds }: Behaviour): Crowd[] {
   let viewers = 0;
-  return arrivals.map((count, second) => {
+  return arrivals.map((_, second) => {
     viewers += arrivals[second - browseSeconds] ?? 0;
-    return { viewers, arrivals: count, departures: 0 };
+    const from = second - (second % STEADY_SECONDS);
+    const around = arrivals.slice(from, from + STEADY_SECONDS);
+    return { viewers, arrivals: around.reduce((sum, count) => sum + count, 0) / around.length, departures: 0 };
   });
 }

@@ -28,6 +28,8 @@ export interface TimedCall extends Call {
   /** At the earliest so many milliseconds after the last time. */
   readonly everyMs: number;
   readonly scope: Scope;
+  /** Whether it is made at the end of that time as well, where somebody asked too early. */
+  readonly isTrailing: boolean;
 }
 
 export interface EndpointCost {

@@ -133,10 +133,27 @@ async function measureEndpoint(request: Request): Promise<EndpointCost> {
       if (known.has(keyOf(call))) continue;
       const isNeeded = async (...before: [World, string, string]): Promise<boolean> =>
         (await again(before)).some((each) => keyOf(each) === keyOf(call));
-      timed.push({ ...call, everyMs, scope: await scopeOf(isNeeded, bench) });
+      const scope = await scopeOf(isNeeded, bench);
+      const isTrailing = (await callsAtEnd(bench, calls, everyMs)).has(keyOf(call));
+      timed.push({ ...call, everyMs, scope, isTrailing });
     }
   }
   return { always, firstOfViewer, timed, joined: await measureJoined(bench, request, always) };
+}
+
+/** What is done later because somebody has asked too early, without anybody who asks again. */
+async function callsAtEnd({ at, rooms: [room], recorder }: Bench, calls: ReturnType<typeof callsOf>, everyMs: number) {
+  const end = async (): Promise<Call[]> => {
+    for (const { ms, work } of at.due.splice(0)) {
+      at.clock.time += ms;
+      work();
+    }
+    return recorder.taken();
+  };
+  await end();
+  at.clock.time += everyMs;
+  for (const user of ['bob', 'carl']) await calls(at, user, room);
+  return new Set((await end()).map(keyOf));
 }
 
 /** @param isNeeded whether the call is made after somebody else has asked just before */

@@ -4,7 +4,7 @@ import { audience, poisson, randomOf, roomShares } from './arrivals.ts';
 import { INTERVALS, requestsOf, USUAL } from './behaviour.ts';
 import { bottlenecksOf, reachOf } from './bottlenecks.ts';
 import { compare } from './compare.ts';
-import { type Call, type Costs, type EndpointCost, grouped, without } from './costs.ts';
+import { type Call, type Costs, type EndpointCost, grouped, type TimedCall, without } from './costs.ts';
 import { planFor } from './plan.ts';
 import { type Load, shareOfUnseen, upstream } from './upstream.ts';
 
@@ -16,10 +16,12 @@ const row = (name: string, place: 'room' | 'one' | 'own', times = 1): Call => ({
   times,
   rows: { place, readUnits: times, writeUnits: 0 },
 });
+const cost = (of: Partial<EndpointCost>): EndpointCost => ({
+  ...{ always: [], firstOfViewer: [], timed: [], joined: {} },
+  ...of,
+});
 const costs = (get: Partial<EndpointCost>, yielding: readonly string[] = []): Costs => ({
-  about: 'a test',
-  endpoints: { get: { always: [], firstOfViewer: [], timed: [], joined: {}, ...get } },
-  yielding,
+  ...{ about: 'a test', endpoints: { get: cost(get) }, yielding },
 });
 const load = (more: Partial<Load>): Load => ({
   ...{ requests: { get: 100 }, viewers: 1_000, roomShares: [1], instances: 1, looksOfViewer: 10 },
@@ -94,9 +96,10 @@ describe('calls of the cloud', () => {
 
   it('that a crowd shares are bounded for each instance and room', () => {
     const shared = { always: [row('get rooms', 'room')], joined: { 'get rooms by room': 100 } };
-    expect(perSecond(shared)).toBeCloseTo(100 / 11);
-    expect(perSecond(shared, { instances: 10 })).toBeCloseTo(10 * (10 / 2));
-    expect(perSecond(shared, { roomShares: [0.5, 0.5] })).toBeCloseTo(2 * (50 / 6));
+    const of = (rate: number) => 1 / (0.1 + Math.exp(-rate * 0.1) / rate);
+    expect(perSecond(shared)).toBeCloseTo(of(100));
+    expect(perSecond(shared, { instances: 10 })).toBeCloseTo(10 * of(10));
+    expect(perSecond(shared, { roomShares: [0.5, 0.5] })).toBeCloseTo(2 * of(50));
   });
 
   it.each([
@@ -105,9 +108,27 @@ describe('calls of the cloud', () => {
     ['instance', 4 * (25 / 26)],
     ['instance-room', 8 * (12.5 / 13.5)],
   ] as const)('that are good for a second and shared by a %s', (scope, expected) => {
-    const timed = [{ ...row('get x', 'room'), everyMs: 1_000, scope }];
+    const timed = [{ ...row('get x', 'room'), everyMs: 1_000, scope, isTrailing: false }];
     const found = perSecond({ timed }, { instances: 4, roomShares: [0.5, 0.5] });
     expect(found).toBeCloseTo(scope === 'stage' ? 100 / 101 : expected);
+  });
+
+  it.each([
+    ['nobody', 0],
+    ['somebody now and then', 0.2],
+    ['a crowd', 40],
+  ])('are as many as in a simulation where it becomes old sooner because %s came', (_, coming) => {
+    const wish = (everyMs: number) =>
+      cost({ timed: [{ name: 'Describe', times: 1, everyMs, scope: 'room', isTrailing: false }] });
+    const endpoints = { get: wish(5_000), messageCallback: wish(1_000) };
+    const requests = { get: 0.5, messageCallback: coming };
+    const found = upstream({ ...costs({}), endpoints }, load({ requests }))[0]?.perSecond ?? 0;
+    expect(found / fetched(0.5, coming)).toBeCloseTo(1, 1);
+  });
+
+  it.each([0.1, 1, 40])('are made at the end as well where %d a second ask too early', (asking) => {
+    const timed = [{ ...row('put x', 'room'), everyMs: 2_000, scope: 'room' as const, isTrailing: true }];
+    expect(perSecond({ timed }, { requests: { get: asking } }) / told(asking)).toBeCloseTo(1, 1);
   });
 
   it('fall on one key: that of the greatest room, or the one that all share', () => {
@@ -123,9 +144,53 @@ describe('calls of the cloud', () => {
   });
 });
 
+/** Seconds that a simulation lasts. */
+const LONG = 20_000;
+
+/** Moments of requests that come by chance, so many a second. */
+function* moments(perSecond: number, random: () => number): Generator<number> {
+  if (perSecond === 0) return;
+  for (let at = 0; at < LONG; at += -Math.log(1 - random()) / perSecond) yield at;
+}
+
+/** A second, in a simulation: numbers are good for five seconds, and for one as soon as somebody came. */
+function fetched(asking: number, coming: number): number {
+  const random = randomOf(5);
+  const events = [
+    ...[...moments(asking, random)].map((at) => ({ at, isComing: false })),
+    ...[...moments(coming, random)].map((at) => ({ at, isComing: true })),
+  ].sort((one, other) => one.at - other.at);
+  let count = 0;
+  let fetchedAt = Number.NEGATIVE_INFINITY;
+  let isMoved = false;
+  for (const { at, isComing } of events) {
+    isMoved ||= isComing;
+    if (at - fetchedAt < (isMoved ? 1 : 5)) continue;
+    count += 1;
+    fetchedAt = at;
+    isMoved = false;
+  }
+  return count / LONG;
+}
+
+/** A second, in a simulation: at once, and at the end of two seconds for all who came in them. */
+function told(asking: number): number {
+  let count = 0;
+  let next = Number.NEGATIVE_INFINITY;
+  for (const at of moments(asking, randomOf(6))) {
+    if (at <= next) continue;
+    const isTooEarly = at < next + 2;
+    count += 1;
+    next = isTooEarly ? next + 2 : at;
+  }
+  return count / LONG;
+}
+
 describe('limits', () => {
   const always = [row('get rooms', 'room')];
-  const describing = { name: 'DescribeLiveMessageGroup', times: 1, everyMs: 5_000, scope: 'room' } as const;
+  const describing: TimedCall = {
+    ...{ name: 'DescribeLiveMessageGroup', times: 1, everyMs: 5_000, scope: 'room', isTrailing: false },
+  };
   const of = (yielding: readonly string[]) =>
     planFor(costs({ always, timed: [describing] }, yielding), { rooms: 1_000, viewers: 100_000 }, USUAL, FUNCTION);
 

@@ -2,7 +2,7 @@
  * What requests of a crowd make the AppServer ask of the cloud, from what one request was measured to ask: what is remembered
  * is asked once while it is fresh, and what is joined once for a crowd.
  */
-import { type Call, type Costs, type EndpointCost, keyOf, type Scope, type TimedCall } from './costs.ts';
+import { type Call, type Costs, type EndpointCost, keyOf, type TimedCall } from './costs.ts';
 import { LATENCY_MS } from './limits.ts';
 
 export interface Load {
@@ -46,9 +46,14 @@ export function upstream(costs: Costs, load: Load): CallRate[] {
     const perSecond = load.requests[name] ?? 0;
     for (const call of cost.always) {
       const window = cost.joined[keyOf(call)];
-      const everyMs = window === undefined ? 0 : Math.max(window, LATENCY_MS.tablestore);
-      const scope = call.rows?.place === 'one' ? 'instance' : 'instance-room';
-      add(call, rate(perSecond, everyMs, scope, load), keyRate(call, perSecond, everyMs, scope, load));
+      // Who comes while one is under way waits for the next one.
+      const timer: Timer = {
+        call,
+        wishes: [{ perSecond, everyMs: window === undefined ? 0 : Math.max(window, LATENCY_MS.tablestore) }],
+        scope: call.rows?.place === 'one' ? 'instance' : 'instance-room',
+        isTrailing: window !== undefined,
+      };
+      add(call, rate(timer, load), keyRate(timer, load));
     }
     const repeatedlyCounted = new Set(cost.timed.filter(({ scope }) => scope === 'viewer').map(keyOf));
     for (const call of cost.firstOfViewer.filter((each) => !repeatedlyCounted.has(keyOf(each)))) {
@@ -56,61 +61,91 @@ export function upstream(costs: Costs, load: Load): CallRate[] {
       add(call, first, first * (load.roomShares[0] ?? 0));
     }
   }
-  for (const [call, perSecond] of sharedTimers(costs.endpoints, load)) {
-    const { everyMs, scope } = call;
-    add(call, rate(perSecond, everyMs, scope, load), keyRate(call, perSecond, everyMs, scope, load));
-  }
+  for (const timer of sharedTimers(costs.endpoints, load)) add(timer.call, rate(timer, load), keyRate(timer, load));
   return [...rates.values()];
 }
 
-/** Endpoints that need the same thing find what another one has just fetched; where one wants it fresher, that one decides. */
-function sharedTimers(endpoints: Readonly<Record<string, EndpointCost>>, load: Load): [TimedCall, number][] {
-  const kinds = new Map<string, Map<number, [TimedCall, number]>>();
-  for (const [name, { timed }] of Object.entries(endpoints)) {
-    for (const call of timed) {
-      const kind = kinds.get(`${keyOf(call)} ${call.scope}`) ?? new Map<number, [TimedCall, number]>();
-      const [, before] = kind.get(call.everyMs) ?? [call, 0];
-      kind.set(call.everyMs, [call, before + (load.requests[name] ?? 0)]);
-      kinds.set(`${keyOf(call)} ${call.scope}`, kind);
-    }
-  }
-  return [...kinds.values()].map((kind) =>
-    [...kind.values()].reduce((most, each) => (calls(each, load) > calls(most, load) ? each : most)),
-  );
+/** So many a second ask for something, and are content with what is at most so old. */
+interface Wish {
+  readonly perSecond: number;
+  readonly everyMs: number;
 }
 
-const calls = ([call, perSecond]: [TimedCall, number], load: Load): number =>
-  rate(perSecond, call.everyMs, call.scope, load);
+/** Something that stays good for a while, and everybody who asks for it. */
+interface Timer extends Pick<TimedCall, 'scope' | 'isTrailing'> {
+  readonly call: Call;
+  readonly wishes: readonly Wish[];
+}
 
-/** How often something is fetched that requests of one source want and that stays good for a while. */
-const fetches = (perSecond: number, everyMs: number): number => perSecond / (1 + (perSecond * everyMs) / 1_000);
-
-function rate(perSecond: number, everyMs: number, scope: Scope, load: Load): number {
-  const { instances, roomShares, viewers } = load;
-  switch (scope) {
-    case 'stage':
-      return fetches(perSecond, everyMs);
-    case 'instance':
-      return instances * fetches(perSecond / instances, everyMs);
-    case 'room':
-      return sum(roomShares, (share) => fetches(perSecond * share, everyMs));
-    case 'instance-room':
-      return sum(roomShares, (share) => instances * fetches((perSecond * share) / instances, everyMs));
-    case 'viewer':
-      return viewers * instances * fetches(perSecond / Math.max(1, viewers) / instances, everyMs);
+/** Endpoints that need the same thing find what another one has just fetched. */
+function sharedTimers(endpoints: Readonly<Record<string, EndpointCost>>, load: Load): Timer[] {
+  const timers = new Map<string, Timer>();
+  for (const [name, { timed }] of Object.entries(endpoints)) {
+    for (const call of timed) {
+      const { everyMs, scope, isTrailing } = call;
+      const kind = `${keyOf(call)} ${scope}`;
+      const wishes = timers.get(kind)?.wishes ?? [];
+      const before = wishes.find((wish) => wish.everyMs === everyMs)?.perSecond ?? 0;
+      const wish = { everyMs, perSecond: before + (load.requests[name] ?? 0) };
+      const others = wishes.filter((other) => other.everyMs !== everyMs);
+      timers.set(kind, { call, wishes: [...others, wish], scope, isTrailing });
+    }
   }
+  return [...timers.values()];
+}
+
+function rate(timer: Timer, load: Load): number {
+  const { instances, roomShares, viewers } = load;
+  /** Of one of those who keep it for themselves, to whom such a share of the requests goes. */
+  const ofEach = (share: number): number => 1 / secondsBetween(timer, share);
+  switch (timer.scope) {
+    case 'stage':
+      return ofEach(1);
+    case 'instance':
+      return instances * ofEach(1 / instances);
+    case 'room':
+      return sum(roomShares, ofEach);
+    case 'instance-room':
+      return sum(roomShares, (share) => instances * ofEach(share / instances));
+    case 'viewer':
+      return viewers * instances * ofEach(1 / Math.max(1, viewers) / instances);
+  }
+}
+
+/**
+ * From one call to the next, on average, where requests come by chance. Whoever wants it fresher than others has changed it
+ * (somebody came or went), so that whoever asks next fetches it as well.
+ */
+function secondsBetween({ call, wishes, isTrailing }: Timer, share: number): number {
+  const [first, next, ...more] = wishes
+    .map(({ perSecond, everyMs }) => ({ perSecond: perSecond * share, seconds: everyMs / 1_000 }))
+    .filter(({ perSecond }) => perSecond > 0)
+    .sort((a, b) => a.seconds - b.seconds);
+  if (!first) return Number.POSITIVE_INFINITY;
+  if (more.length > 0 || (next && isTrailing))
+    throw new Error(`the model cannot reckon with all who want ${call.name}`);
+  const { perSecond, seconds } = first;
+  const isUntouched = Math.exp(-perSecond * seconds);
+  // The end of the window makes the call by itself if somebody asked in it.
+  if (!next) return seconds + (isTrailing ? isUntouched : 1) / perSecond;
+  const all = perSecond + next.perSecond;
+  const staysUntouched = Math.exp(-perSecond * (next.seconds - seconds));
+  const wait = (1 - staysUntouched) / perSecond + staysUntouched / all;
+  return seconds + (1 - isUntouched) / all + isUntouched * wait;
 }
 
 /** Of the busiest key: that of the greatest room, or the one that all share. */
-function keyRate(call: Call, perSecond: number, everyMs: number, scope: Scope, load: Load): number {
+function keyRate(timer: Timer, load: Load): number {
+  const { call, wishes, scope } = timer;
   const place = call.rows?.place;
   if (place === 'own' || place === undefined) return 0;
-  if (place === 'one') return rate(perSecond, everyMs, scope, load);
+  if (place === 'one') return rate(timer, load);
   const share = load.roomShares[0] ?? 0;
   // What a list reads of many rooms it reads of this one as well.
-  const ofRoom = call.times > 1 ? perSecond : perSecond * share;
+  const ofRoom = call.times > 1 ? wishes : wishes.map((wish) => ({ ...wish, perSecond: wish.perSecond * share }));
   const one = { ...load, roomShares: [1], viewers: load.viewers * share };
-  return rate(ofRoom, everyMs, scope === 'instance' && call.times === 1 ? 'instance-room' : scope, one);
+  const scopeOfRoom = scope === 'instance' && call.times === 1 ? 'instance-room' : scope;
+  return rate({ ...timer, wishes: ofRoom, scope: scopeOfRoom }, one);
 }
 
 /**
