@@ -154,7 +154,7 @@ export const MANUAL_STEPS: readonly ManualStep[] = [
     number: 29,
     step: 'Install a JDK and Maven, build',
     fate: 'command',
-    now: '`live-stack deploy` bundles in a second',
+    now: '`live-stack deploy` bundles',
   },
   { number: 30, step: 'Create the host, start the server', fate: 'stack', now: 'Function Compute' },
   {

@@ -36,10 +36,12 @@ const { values } = parseArgs({
   options: { only: { type: 'string' }, json: { type: 'string' }, keep: { type: 'boolean' } },
 });
 if (values.keep && values.only !== undefined) throw new Error('--keep keeps whole runs: leave --only out');
+const chosen = BENCHMARKS.filter(({ name }) => name.includes(values.only ?? ''));
+if (chosen.length === 0) throw new Error(`--only: a part of one of ${BENCHMARKS.map(({ name }) => name).join(', ')}`);
 const measuredOn = machine();
 const startedAt = performance.now();
 const figures: Summary[] = [];
-for (const benchmark of BENCHMARKS.filter(({ name }) => name.includes(values.only ?? ''))) {
+for (const benchmark of chosen) {
   process.stderr.write(`measuring: ${benchmark.name}\n`);
   figures.push(...(await benchmark.measure()).map(summarize));
 }

@@ -57,3 +57,21 @@ describe.each(PAGES)('%s', (page) => {
 it('the pages are full of commands: they are found', () => {
   expect(PAGES.flatMap((page) => callsIn(read(page))).length).toBeGreaterThan(40);
 });
+
+describe('the two READMEs', () => {
+  const both = [read('README.md'), read('README.zh-CN.md')];
+
+  it('have the same commands, pictures and pages', () => {
+    const [english, chinese] = both.map((text) => {
+      const blocks = [...text.matchAll(/```sh\n[\s\S]*?```/g)].map(([block]) => block);
+      const links = [...text.matchAll(/\]\(((?!https?:|README).*?)\)/g)].map(([, link]) => link);
+      return { blocks, links };
+    });
+    expect(chinese).toEqual(english);
+  });
+
+  it('name the Node.js that package.json asks for', () => {
+    const version = project.engines.node.replace('>=', 'Node.js ');
+    for (const text of both) expect(text).toContain(version);
+  });
+});
