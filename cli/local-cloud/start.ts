@@ -13,6 +13,7 @@ import { CliError } from '../errors.ts';
 import { findLocalCloud, type LocalOutputs, removeOutputs, writeOutputs } from '../outputs-file.ts';
 import { openPages, PAGES_PORT, type Pages } from '../pages/serve.ts';
 import { deployStage } from '../stack/deploy-stage.ts';
+import { summary } from './summary.ts';
 
 export interface StartOptions {
   readonly config: string;
@@ -52,7 +53,7 @@ export async function runLocalCloud(options: StartOptions, context: CommandConte
     const file = await writeOutputs(LOCAL_DIRECTORY, outputs);
     const demo = options.demo ? await runDemo(outputs, context) : undefined;
     const demoUrl = demo && `${pagesUrl}/viewer/#/${demo.roomId}`;
-    context.terminal.result(summary(outputs, file, pagesUrl, demoUrl), {
+    context.terminal.result(summary(stage, { outputs, file, pages: pagesUrl, demo: demoUrl }), {
       ...{ status: deployment.status, pages: pagesUrl, outputs },
       ...(demoUrl === undefined ? {} : { demo: demoUrl }),
     });
@@ -132,27 +133,4 @@ async function expectReady(appServerUrl: string): Promise<void> {
       hint: `Delete the folder ${LOCAL_DIRECTORY} to begin anew.`,
     },
   );
-}
-
-function summary(outputs: LocalOutputs, file: string, pages: string, demo?: string): string {
-  const url = outputs.AppServerUrl;
-  const json = "-H 'content-type: application/json'";
-  return [
-    '',
-    'The stack is up. Everything runs on this machine; Ctrl-C stops it.',
-    '',
-    `  Streamer        ${pages}/streamer/`,
-    `  Viewer          ${pages}/viewer/`,
-    ...(demo === undefined ? [] : [`  Live now        ${demo}`]),
-    `  OBS, ffmpeg     ${outputs.IngestOrigin}/live  (the key is on the streamer's page)`,
-    `  AppServer       ${url}`,
-    `  Cloud, console  ${outputs.CloudEndpoint}`,
-    '  Test user       alice, password alice (stage "local" lets anybody in whose password is the user name)',
-    `  Outputs         ${file}`,
-    '',
-    'Try it in another terminal: log in, and create a live channel',
-    `  TOKEN=$(curl -s ${url}/api/v1/live/login ${json} -d '{"username":"alice","password":"alice"}' | sed 's/.*"token":"\\([^"]*\\)".*/\\1/')`,
-    `  curl -s ${url}/api/v2/live/create ${json} -H "authorization: Bearer $TOKEN" -d '{"title":"Hello","anchor":"alice","im_server":["aliyun_new"]}'`,
-    '',
-  ].join('\n');
 }

@@ -1,6 +1,7 @@
 /** Whether the ARTC application of the stage exists, and whether its streams are relayed. */
 import { FIND_ARTC_APP } from '../../../cdk/config/fields.ts';
 import { appIdsIn } from '../../cloud/artc.ts';
+import { LOCAL_STAGE } from '../../context.ts';
 import { CliError } from '../../errors.ts';
 import { type Check, type Finding, ok, RTC, type World } from '../check.ts';
 
@@ -15,6 +16,9 @@ export const artc: Check = {
     const { rpc, stage } = world;
     const appId = stage.artcAppId === FIND_ARTC_APP ? await foundIn(world) : stage.artcAppId;
     if (typeof appId === 'object') return [appId];
+    if (appId === undefined && stage.name === LOCAL_STAGE) {
+      return [ok('The local cloud has an application of its own.')];
+    }
     if (appId === undefined) {
       return [
         {

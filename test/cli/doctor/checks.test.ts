@@ -162,6 +162,7 @@ describe('each check of the doctor', () => {
       { stage: stageWith('cn-shanghai', { artcAppId: 'auto' }) },
     ],
     ['no ARTC application', artc, ['ok'], /co-streaming is not offered/],
+    ['stage local', artc, ['ok'], /an application of its own/, {}, { stage: stageWith('local') }],
     [
       'an application with a relay',
       artc,
