@@ -61,7 +61,7 @@ function forms(stage: Stage): Record<ParameterName, Form> {
     IngestDomain: domainForm(
       { en: 'Ingest domain', 'zh-cn': '推流域名' },
       {
-        en: 'Hosts push to this domain. It must be yours, and used for nothing else.',
+        en: 'Anchors push to this domain. It must be yours, and used for nothing else.',
         'zh-cn': '主播推流使用的域名。必须归您所有，且未作其他用途。',
       },
       stage.domains.ingest,

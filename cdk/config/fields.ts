@@ -210,7 +210,7 @@ export const FIELDS = {
 export const NESTED = {
   domains: {
     fields: {
-      ingest: domain.describe('Domain that hosts push to.'),
+      ingest: domain.describe('Domain that anchors push to.'),
       streaming: domain.describe('Domain that viewers play from.'),
       adopt: z.boolean().describe('Whether domains that already exist in the account may be taken over.'),
     },

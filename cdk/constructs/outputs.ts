@@ -30,7 +30,7 @@ export interface OutputsProps {
 export function createOutputs(scope: ros.Construct, { parameters, live, logs }: OutputsProps): void {
   const outputs: Record<OutputName, { description: string; value: string | ros.IResolvable }> = {
     AppServerUrl: { description: 'Base URL of the AppServer | AppServer 访问地址', value: live.address.attrPublicUrl },
-    IngestDomain: { description: 'Hosts push to it | 推流域名', value: live.ingest.attrDomainName },
+    IngestDomain: { description: 'Anchors push to it | 推流域名', value: live.ingest.attrDomainName },
     IngestCname: { description: 'CNAME of the ingest domain | 推流域名的 CNAME', value: live.ingest.attrCname },
     StreamingDomain: { description: 'Viewers play from it | 播流域名', value: live.streaming.attrDomainName },
     StreamingCname: {

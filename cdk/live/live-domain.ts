@@ -18,7 +18,7 @@ const LIVE_REGIONS = [
 export interface LiveDomainProps extends ProviderProps {
   /** A subdomain whose root was proven to be yours; at most 20 live domains per account by default (live.md §3). */
   readonly domainName: Value<string>;
-  /** `liveEdge`: hosts push to it. `liveVideo`: viewers play from it. Cannot be changed later (live.md §3). */
+  /** `liveEdge`: anchors push to it. `liveVideo`: viewers play from it. Cannot be changed later (live.md §3). */
   readonly domainType: 'liveEdge' | 'liveVideo';
   /** Live centre; both domains of a pair need the same one, and it cannot be changed later (live.md §3). */
   readonly region: Value<string>;

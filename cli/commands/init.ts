@@ -18,7 +18,7 @@ export const declareInit: Declare = (program, act) => {
     .description('write a new ros.json; asks what no flag says')
     .option('--app <name>', 'first part of every stack name')
     .addOption(new Option('--region <id>', 'of the cloud stage').choices(['cn-shanghai', 'ap-southeast-1']))
-    .option('--ingest <domain>', 'hosts push to it')
+    .option('--ingest <domain>', 'anchors push to it')
     .option('--streaming <domain>', 'viewers play from it')
     .addOption(new Option('--dns <who>', 'who adds the DNS records').choices(['manual', 'alidns']))
     .option('--force', 'overwrite an existing file', false)

@@ -63,7 +63,7 @@ async function ask(options: InitOptions): Promise<Answers> {
       },
       { value: 'ap-southeast-1', label: 'ap-southeast-1', hint: 'viewers elsewhere; no ICP filing' },
     ]));
-  const ingest = options.ingest ?? (await askDomain('Domain that hosts push to?', DEFAULTS.ingest));
+  const ingest = options.ingest ?? (await askDomain('Domain that anchors push to?', DEFAULTS.ingest));
   const streaming = options.streaming ?? (await askDomain('Domain that viewers play from?', DEFAULTS.streaming));
   const dns =
     options.dns ??

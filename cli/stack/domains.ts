@@ -84,7 +84,7 @@ export async function awaitCnames(
 ): Promise<readonly WantedRecord[]> {
   if (isLocal(stage)) return [];
   const wanted = [
-    { host: outputs.IngestDomain, value: outputs.IngestCname, purpose: 'hosts push to it' },
+    { host: outputs.IngestDomain, value: outputs.IngestCname, purpose: 'anchors push to it' },
     { host: outputs.StreamingDomain, value: outputs.StreamingCname, purpose: 'viewers play from it' },
   ].flatMap(({ host, value, purpose }) => (host && value ? [{ type: 'CNAME' as const, host, value, purpose }] : []));
   return waitForRecords(async () => {

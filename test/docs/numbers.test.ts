@@ -102,9 +102,23 @@ const IM_PROTOCOL: readonly Row[] = [
   ['up to 2 s older', 'lambdas/app-server/reactions/statistics.ts', 'LIST_CACHE_MS = 2_000'],
 ];
 
+const BENCHMARKS: readonly Row[] = [
+  ['nine to eleven processes', 'test/bench/cloud-start.ts', 'RUNS = 9;'],
+  ['nine to eleven processes', 'test/bench/app-server-start.ts', 'RUNS = 11;'],
+  ['three to five runs', 'test/bench/deploy.ts', 'RUNS = 3;'],
+  ['three to five runs', 'test/bench/synth.ts', 'RUNS = 5;'],
+  ['four rounds of a second', 'test/bench/load.ts', 'rounds: 4, roundMs: 1_000, warmUpMs: 1_000'],
+  ['1,000 rows', 'test/bench/tablestore-operations.ts', 'KEYS = 1_000'],
+  ['a deployed stack with 20 rooms', 'test/bench/app-server.ts', 'ROOMS = 20;'],
+  ['2,000 WebSocket clients', 'test/bench/im.ts', 'CLIENTS = 2_000'],
+  ['for ten seconds, the gateway', 'test/bench/im.ts', 'SECONDS = 10;'],
+  ['50 viewers, nine seconds', 'test/bench/media.ts', 'SECONDS = 9;'],
+];
+
 const OPERATING: readonly Row[] = [['warns three weeks before', 'cli/doctor/checks/certificate.ts', 'WARN_DAYS = 21']];
 
 const PAGES: Readonly<Record<string, readonly Row[]>> = {
+  'benchmarks.md': BENCHMARKS,
   'operating.md': OPERATING,
   'identity.md': IDENTITY,
   'rooms.md': ROOMS,
