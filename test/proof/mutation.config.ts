@@ -19,6 +19,10 @@ export default defineConfig({
   test: {
     include: [...(part?.mutation.tests ?? [])],
     setupFiles: ['test/proof/fewer-runs.ts'],
+    // Loading the application for each file anew takes longer than most of its tests; none leaves anything to the next one.
+    isolate: false,
+    // Stryker's own set-up has to run for each file; below node_modules it would be loaded once.
+    server: { deps: { inline: [/stryker-setup/] } },
     // Generous, as in vitest.config.ts: a busy machine is no failure.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { CANVAS, layout, type Pane } from '../../../../lambdas/app-server/costreaming/layout.ts';
-import { type Picture, pictureParams, taskId } from '../../../../lambdas/app-server/costreaming/task.ts';
 
 const CROWDS = [1, 2, 3, 4, 5, 6];
 /** In ten thousandths, as whole numbers: what is rounded alike compares exactly. */
@@ -52,39 +51,6 @@ describe.each(CROWDS)('the picture of %i', (people) => {
 
 describe('other numbers', () => {
   it.each([0, 7, -1, 1.5])('%d is refused', (people) => {
-    expect(() => layout(people)).toThrow(RangeError);
-  });
-});
-
-describe('parameters of the task', () => {
-  const picture = (...people: string[]): Picture => ({ people, signature: people.join(',') });
-
-  it('relay one person as it is, and mix more', () => {
-    const single = pictureParams(picture('anna'));
-    expect(single.MixMode).toBe('0');
-    expect(JSON.parse(String(single.SingleSubParams))).toEqual({
-      UserId: 'anna',
-      StreamType: '0',
-      SourceType: 'camera',
-    });
-    const mixed = pictureParams(picture('anna', 'bob'));
-    expect(mixed.MixMode).toBe('1');
-    const params = JSON.parse(String(mixed.TranscodeParams));
-    expect(params.UserInfos.map((user: { UserId: string }) => user.UserId)).toEqual(['anna', 'bob']);
-    expect(params.Layout.UserPanes).toEqual([
-      expect.objectContaining({
-        X: '0',
-        Y: '0',
-        Width: '1',
-        Height: '0.5',
-        UserInfo: { UserId: 'anna', SourceType: 'camera' },
-      }),
-      expect.objectContaining({ X: '0', Y: '0.5', Width: '1', Height: '0.5' }),
-    ]);
-    expect(params.EncodeParams).toMatchObject({ VideoWidth: '720', VideoHeight: '1280' });
-  });
-
-  it('name a task by its room, in at most 55 characters', () => {
-    expect(taskId({ id: 'a'.repeat(32) }).length).toBeLessThanOrEqual(55);
+    expect(() => layout(people)).toThrow(new RangeError(`a layout is for 1 to 6 people, not for ${people}`));
   });
 });

@@ -28,6 +28,12 @@ describe('the way to the stage', () => {
     const anchors = stageSchema.parse((await on.call('anna', 'coStreamingState')).body);
     expect(anchors.applications).toEqual([{ user_id: 'bob', applied_at: '2026-11-22T13:00:00+08:00' }]);
     expect((await on.call('carl', 'coStreamingState')).body).not.toHaveProperty('applications');
+    await on.call('carl', 'applyCoStreaming', { user_nick: 'Carl', user_avatar: 'https://example.com/carl.png' });
+    expect((await on.call('anna', 'coStreamingState')).body.applications).toMatchObject([
+      { user_id: 'bob' },
+      { user_id: 'carl', user_nick: 'Carl', user_avatar: 'https://example.com/carl.png' },
+    ]);
+    await on.call('carl', 'cancelCoStreaming');
     expect((await on.approve('bob')).body.applications).toEqual([]);
     expect((await on.call('bob', 'coStreamingState')).body.own_status).toBe('approved');
     expect((await on.join('bob', { user_nick: 'Bob', mic_opened: false })).body.own_status).toBe('on_stage');
@@ -56,7 +62,8 @@ describe('the way to the stage', () => {
 
   it('gives a guest the anchor to play even if the anchor has not said that it is on stage', async () => {
     const { body } = await on.enter('bob');
-    expect(body.members).toMatchObject([{ user_id: 'anna' }, { user_id: 'bob' }]);
+    const { rtc_pull_url } = rtcUrls(APP, await on.meetingId(), 'anna', EXPIRY);
+    expect(body.members).toMatchObject([{ user_id: 'anna', rtc_pull_url }, { user_id: 'bob' }]);
   });
 
   it('A5: six at most with the anchor, counting whom the client has listed, nobody twice', async () => {
@@ -259,6 +266,19 @@ describe('a compatible stage', () => {
     const room = roomSchema.parse((await at.as('bob', 'get', { id: on.id, user_id: 'bob' })).body);
     expect(room.link_info?.rtc_push_url).toContain('userId=bob');
     expect((await on.join('bob')).body.reason).toBe('not_on_stage');
+  });
+
+  it('A19: tells the play URLs to everybody but who is banned', async () => {
+    await on.enter('bob');
+    const urls = async (user: string) =>
+      JSON.stringify((await on.call(user, 'coStreamingState')).body).includes('token=');
+    const read = at.rows.calls.filter(({ table }) => table === 'bans').length;
+    expect(await urls('anna')).toBe(true);
+    // Nobody bans the anchor of a room from it.
+    expect(at.rows.calls.filter(({ table }) => table === 'bans')).toHaveLength(read);
+    expect(await urls('carl')).toBe(true);
+    await on.call('anna', 'banUser', { target_ids: ['carl'] });
+    expect([await urls('carl'), await urls('dora')]).toEqual([false, true]);
   });
 
   it('A10: nobody loses a right with an approval or a place on the list, so nobody is disconnected', async () => {

@@ -59,7 +59,26 @@ describe('both paths to the stage together', () => {
     const written = { user_id: 'b', user_nick: 'Bee', mic_opened: false, rtc_pull_url: 'artc://old' };
     const { seats } = viewOf(room([], { members: [written] }), stage(['b']), NOW);
     expect(seats[1]?.member).toEqual({ user_id: 'b', user_nick: 'Bee', mic_opened: true, camera_opened: true });
-    expect(seats[0]?.member).toEqual({ user_id: 'anna', user_nick: 'Anna' });
+    // The server signs for the anchor, who has not said that it is there.
+    expect(seats[0]).toEqual({ userId: 'anna', isServed: true, member: { user_id: 'anna', user_nick: 'Anna' } });
+  });
+
+  it('show each the picture that it has told, or else the one that the client wrote of it', () => {
+    const listed = ['a', 'b', 'c'].map((user) => ({ user_id: user, user_avatar: `https://written/${user}` }));
+    const { members, ...rest } = stage(['b', 'c', 'd']);
+    const stored = {
+      ...rest,
+      members: members.map((one) => (one.userId === 'c' ? { ...one, avatar: 'https://c' } : one)),
+    };
+    const { seats } = viewOf(room([], { members: listed }), stored, NOW);
+    expect(seats.map(({ userId, member }) => [userId, member.user_avatar])).toEqual([
+      ['anna', undefined],
+      ['b', 'https://written/b'],
+      ['c', 'https://c'],
+      ['d', undefined],
+      ['a', 'https://written/a'],
+    ]);
+    expect(Object.keys(seats[3]?.member ?? {})).not.toContain('user_avatar');
   });
 
   it('gotcha 6: do not tell of a silent member by the copy of it in the list', () => {

@@ -7,6 +7,7 @@ import {
   emptyStage,
   GONE_MS,
   guestsOf,
+  has,
   isEmpty,
   MEMBER_MS,
   MOST_KEPT,
@@ -14,6 +15,7 @@ import {
   type Stage,
   type StageRoom,
   stageRoom,
+  withGone,
 } from '../../../../lambdas/app-server/costreaming/stage.ts';
 import { applyEvent as applyToRoom, type Room, type RoomEvent } from '../../../../lambdas/app-server/rooms/room.ts';
 
@@ -97,6 +99,12 @@ describe('the way to the stage', () => {
       appliedAt: NOW,
       expiresAt: NOW + 1_000 + APPLICATION_MS,
     });
+    expect('stage' in again && ids(again.stage.applications)).toEqual(ids(crowded.applications));
+  });
+
+  it('keeps the latest of many invitations', () => {
+    const invited = Array.from({ length: MOST_KEPT + 1 }, (_, index) => event('approve', `user${index}`));
+    expect(ids(following(invited).approvals)).toEqual(invited.slice(1).map(({ userId }) => userId));
   });
 
   it('is closed when the room has ended, but leaving it is not', () => {
@@ -166,6 +174,24 @@ describe('leaving the stage', () => {
     expect(present(left, listed, NOW + GONE_MS).stage.gone).toEqual([]);
   });
 
+  it('keeps who has gone once, by the last time, and the latest of many', () => {
+    const went = following([event('leave', 'bob')], ROOM, following(comes('bob')));
+    const twice = withGone(went.gone, [{ userId: 'bob' }], NOW + 1_000);
+    expect(twice).toEqual([{ userId: 'bob', expiresAt: NOW + 1_000 + GONE_MS }]);
+    expect(ids(withGone(twice, [{ userId: 'carl' }], NOW))).toEqual(['bob', 'carl']);
+    const crowd = Array.from({ length: MOST_KEPT }, (_, index) => ({ userId: `user${index}` }));
+    const kept = withGone(twice, crowd, NOW);
+    expect([kept.length, has(kept, 'bob'), has(kept, 'user0')]).toEqual([MOST_KEPT, false, true]);
+  });
+
+  it.each(['members', 'applications', 'approvals', 'gone'] as const)('a stage with %s is not empty', (part) => {
+    const stage = following([...comes('bob'), event('apply', 'carl'), event('approve', 'dora')]);
+    const full = { ...stage, gone: withGone([], [{ userId: 'erik' }], NOW) };
+    expect(isEmpty({ ...NOBODY, [part]: full[part] })).toBe(false);
+    expect(isEmpty({ ...full, [part]: [] })).toBe(false);
+    expect(isEmpty(NOBODY)).toBe(true);
+  });
+
   it('a guest is asked to switch devices, and only one who is on stage', () => {
     const stage = following(comes('bob'));
     const wish: StageEvent = { type: 'ask', userId: 'bob', mic: false };
@@ -181,6 +207,13 @@ describe('leaving the stage', () => {
     expect(told(stage, { type: 'switch', userId: 'bob', mic: false, camera: true })).toEqual([
       { what: 'switched', userId: 'bob', mic: false },
     ]);
+    expect(told(stage, { type: 'switch', userId: 'bob', mic: true })).toEqual([]);
+    const two = following(comes('carl'), ROOM, stage);
+    const switched = following([{ type: 'switch', userId: 'carl', camera: false }], ROOM, two);
+    expect(switched.members.map(({ mic, camera }) => [mic, camera])).toEqual([
+      [true, true],
+      [true, false],
+    ]);
     expect(told(stage, { type: 'switch', userId: 'anna', mic: false })).toEqual([{ what: 'joined', userId: 'anna' }]);
     expect(told(stage, { type: 'switch', userId: 'carl', mic: false })).toBe('not-on-stage');
   });
@@ -195,6 +228,14 @@ describe('time', () => {
     expect([ids(late.stage.members), ids(late.stage.gone)]).toEqual([[], ['bob']]);
     const later = present(late.stage, ROOM, NOW + MEMBER_MS + GONE_MS);
     expect(isEmpty(later.stage)).toBe(true);
+  });
+
+  it('lets the anchor who fell silent come back at once: it is not among those who have gone', () => {
+    const late = present(following([event('join', 'anna')]), ROOM, NOW + MEMBER_MS);
+    expect(late).toEqual({ stage: NOBODY, happenings: [{ what: 'expired', userId: 'anna' }] });
+    const carried = following([...comes('bob'), event('leave', 'bob')]);
+    const again = following(comes('carl'), ROOM, carried);
+    expect(ids(present(again, ROOM, NOW + MEMBER_MS).stage.gone)).toEqual(['bob', 'carl']);
   });
 
   it('renewal puts it off', () => {
