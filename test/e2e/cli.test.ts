@@ -7,6 +7,7 @@ import { pack } from '../../cdk/functions/bundle.ts';
 import { functionOf } from '../../cli/functions/function-of-stage.ts';
 import type { Json } from '../../local/product.ts';
 import { type CliKit, openCliKit, until } from './cli-kit.ts';
+import { run } from './live-stack.ts';
 
 describe('the commands against a local cloud as a real endpoint, piped', { timeout: 60_000 }, () => {
   let kit: CliKit;
@@ -179,38 +180,14 @@ describe('the commands against a local cloud as a real endpoint, piped', { timeo
   }
 });
 
-describe('commands that need no cloud', () => {
-  it.each([
-    'init',
-    'start',
-    'list',
-    'doctor',
-    'synth',
-    'diff',
-    'deploy',
-    'destroy',
-    'hotswap',
-    'invoke',
-    'logs',
-    'status',
-    'users',
-    'outputs',
-    'cost',
-    'diagram',
-    'open',
-    'smoke',
-    'probe',
-    'clients',
-    'tablestore',
-    'app',
-  ])('%s --help tells what it does, its options and how to begin', async (name) => {
-    const kit = await helpOf(name);
-    expect(kit).toMatchObject({ code: 0, stderr: '', stdout: expect.stringMatching(/^Usage: live-stack /) });
-    expect(kit.stdout).toMatch(/--json/);
+describe('the command itself', () => {
+  it('tells how it is used, and whoever uses it wrongly', async () => {
+    expect(await run('/', ['deploy', '--help'])).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^Usage: live-stack deploy/),
+    });
+    const wrong = await run('/', ['deploy', '--no-such-option']);
+    expect(wrong).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(/^error: required option '--stage/) });
   });
 });
-
-async function helpOf(name: string) {
-  const { run } = await import('./live-stack.ts');
-  return run('/', [name, '--help']);
-}

@@ -1,20 +1,7 @@
 import { once } from 'node:events';
-import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { COMMANDS } from '../../cli/commands/all.ts';
+import { EVERY } from '../cli/every-command.ts';
 import { type CliKit, openCliKit, until } from './cli-kit.ts';
-import { run } from './live-stack.ts';
-
-const program = new Command().exitOverride();
-for (const declare of COMMANDS) declare(program, () => async () => undefined);
-const EVERY = namesOf(program);
-
-function namesOf(command: Command, before = ''): string[] {
-  return command.commands.flatMap((each) => {
-    const name = `${before}${each.name()}`;
-    return each.commands.length === 0 ? [name] : namesOf(each, `${name} `);
-  });
-}
 
 /** They end by Ctrl-C alone. Every end-to-end test reads the line of `start`, test/cli/commands/ that of `tablestore`. */
 const STAYING = ['start', 'clients', 'tablestore'];
@@ -113,14 +100,5 @@ describe('--json of clients', () => {
     } finally {
       await kit.close();
     }
-  });
-});
-
-describe('a wrong call ends with 2, and says what is wrong', { timeout: 60_000 }, () => {
-  it.each(EVERY)('%s', async (name) => {
-    const { code, stdout, stderr } = await run('/', [...name.split(' '), '--no-such-option']);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
-    // What is missing is told before what is too much.
-    expect(stderr).toMatch(/^error: (unknown|required) option '--|^error: missing required argument/);
   });
 });
