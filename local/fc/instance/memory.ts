@@ -1,6 +1,6 @@
 /** How much memory a function's process holds, and what is done when that is more than its `MemorySize`. */
 import { execFile } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { Schedule } from '../../schedule.ts';
 
@@ -54,9 +54,17 @@ export function memoryReader(platform: NodeJS.Platform = process.platform): Read
  * (some 45 MB of a Node.js process), which the kernel drops and reads again when memory is short.
  */
 async function readProcStatus(pid: number): Promise<number | undefined> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => '');
-  const held = [...status.matchAll(/^(?:RssAnon|RssShmem):\s+(\d+) kB$/gm)];
+  const held = [...statusOf(pid).matchAll(/^(?:RssAnon|RssShmem):\s+(\d+) kB$/gm)];
   return held.length === 0 ? undefined : held.reduce((sum, [, kib]) => sum + Number(kib) * KIB, 0);
+}
+
+/** The kernel answers at once, without a disk: a way over the thread pool, twice a second for each instance, costs far more. */
+function statusOf(pid: number): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** `ps` knows the whole resident size only: on macOS the limit is stricter by the program's own file. */
