@@ -28,6 +28,9 @@ export function apiPage(document: OpenApiDocument): string {
       overview(of(topic)),
       ...of(topic).flatMap(([id, route]) => section(id, route, document)),
     ]),
+    '## Answers',
+    'What comes with the status 200, by name. Fields that a client does not know are to be ignored.',
+    ...answersOf(document).flatMap((name) => answer(name, document)),
     '## Errors',
     'Every error has the body `{code, message, reason, request_id}`. Messages are English or, with `Accept-Language: zh`,' +
       ' Chinese.',
@@ -57,8 +60,70 @@ function section(id: string, route: Route, document: OpenApiDocument): string[] 
     `#### ${id}`,
     `\`${route.method} ${route.path}\` · ${route.access}. ${route.summary}${limits(route)}`,
     ...(fields.length > 0 ? [table(['field', 'takes', 'meaning'], fields)] : []),
+    ...answerOf(operation).map((name) => `Answers ${link(name)}.`),
     `Errors: ${reasonsOf(route).map(code).join(', ')}.`,
   ];
+}
+
+/** Name of what a route answers; none for the one that always refuses. */
+function answerOf(operation: unknown): string[] {
+  const { responses } = operation as {
+    responses: Record<string, { content?: Record<string, { schema: JsonSchema }> }>;
+  };
+  return Object.values(responses['200']?.content ?? {}).flatMap(({ schema }) => nameOf(schema) ?? []);
+}
+
+/** What routes answer, each followed by what it refers to. */
+function answersOf(document: OpenApiDocument): readonly string[] {
+  const names = new Set<string>();
+  const visit = (name: string): void => {
+    if (names.has(name)) {
+      return;
+    }
+    names.add(name);
+    for (const [, other = ''] of JSON.stringify(document.components.schemas[name]).matchAll(
+      /"\$ref":"[^"]*\/(\w+)"/g,
+    )) {
+      visit(other);
+    }
+  };
+  const operations = Object.values(document.paths).flatMap((path) => Object.values(path));
+  for (const name of operations.flatMap(answerOf)) {
+    visit(name);
+  }
+  return [...names];
+}
+
+function answer(name: string, document: OpenApiDocument): string[] {
+  const schema = document.components.schemas[name] ?? {};
+  const of = schema.type === 'array' ? (schema.items as JsonSchema) : schema;
+  return [
+    `### ${name} (answer)`,
+    ...(schema.type === 'array' ? ['A list. Each of its entries:'] : []),
+    table(['field', 'is', 'meaning'], answerFields(of, '', document)),
+  ];
+}
+
+/** Those of objects without a name follow their own field. */
+function answerFields(schema: JsonSchema, prefix: string, document: OpenApiDocument): string[][] {
+  return Object.entries(schema.properties ?? {}).flatMap(([field, each]) => {
+    const of = each as JsonSchema;
+    const name = `${prefix}${field}`;
+    const isRequired = schema.required?.includes(field) ?? false;
+    return [
+      row(name, of, isRequired, document, link),
+      ...answerFields(of, `${name}.`, document),
+      ...answerFields((of.items ?? {}) as JsonSchema, `${name}[].`, document),
+    ];
+  });
+}
+
+function nameOf({ $ref }: JsonSchema): string | undefined {
+  return $ref?.split('/').at(-1);
+}
+
+function link(name: string): string {
+  return `[${name}](#${name.toLowerCase()}-answer)`;
 }
 
 function limits({ limits: all = [] }: Route): string {
@@ -80,18 +145,27 @@ function requestFields(body: unknown, parameters: unknown, document: OpenApiDocu
   ];
 }
 
-function row(name: string, schema: JsonSchema, isRequired: boolean, document: OpenApiDocument): string[] {
-  return [`${code(name)}${isRequired ? '' : ' (optional)'}`, takes(schema, document), schema.description ?? ''];
+/** @param refer what stands for a component; its fields when absent */
+function row(
+  name: string,
+  schema: JsonSchema,
+  isRequired: boolean,
+  document: OpenApiDocument,
+  refer?: (component: string) => string,
+): string[] {
+  const type = takes(schema, document, refer);
+  return [`${code(name)}${isRequired ? '' : ' (optional)'}`, type, schema.description ?? ''];
 }
 
 /** What a field takes, in a few words. */
-function takes(schema: JsonSchema, document: OpenApiDocument): string {
-  const { $ref, anyOf, enum: values, type, items } = schema;
-  if ($ref !== undefined) {
-    return takes(resolved(schema, document), document);
+function takes(schema: JsonSchema, document: OpenApiDocument, refer?: (component: string) => string): string {
+  const { anyOf, enum: values, type, items } = schema;
+  const component = nameOf(schema);
+  if (component !== undefined) {
+    return refer?.(component) ?? takes(resolved(schema, document), document);
   }
   if (anyOf) {
-    return [...new Set(anyOf.map((each) => takes(each as JsonSchema, document)))].join(' or ');
+    return [...new Set(anyOf.map((each) => takes(each as JsonSchema, document, refer)))].join(' or ');
   }
   if (schema.const !== undefined || values) {
     return [...(values ?? [schema.const])].map((value) => code(JSON.stringify(value))).join(', ');
@@ -100,15 +174,17 @@ function takes(schema: JsonSchema, document: OpenApiDocument): string {
     return `text${range(schema.minLength, schema.maxLength, ' characters')}`;
   }
   if (type === 'array') {
-    return `list of ${takes(items as JsonSchema, document)}${range(schema.minItems, schema.maxItems, ' entries')}`;
+    return `list of ${takes(items as JsonSchema, document, refer)}${range(schema.minItems, schema.maxItems, ' entries')}`;
   }
   if (type === 'integer' || type === 'number') {
     return `${type === 'integer' ? 'whole number' : 'number'}${range(schema.minimum, schema.maximum, '')}`;
   }
+  if (Array.isArray(type)) {
+    return type.map((each) => takes({ ...schema, type: each }, document, refer)).join(' or ');
+  }
   if (type === 'object') {
-    return `object of ${Object.keys(schema.properties ?? {})
-      .map(code)
-      .join(', ')}`;
+    const members = Object.keys(schema.properties ?? {}).map(code);
+    return members.length === 0 || refer ? 'object' : `object of ${members.join(', ')}`;
   }
   return type === 'boolean' ? '`true`, `false`' : type === 'null' ? '`null`' : 'anything';
 }
@@ -121,7 +197,7 @@ function range(least: number | undefined, most: number | undefined, unit: string
 }
 
 function resolved(schema: JsonSchema, document: OpenApiDocument): JsonSchema {
-  const name = schema.$ref?.split('/').at(-1);
+  const name = nameOf(schema);
   return name === undefined ? schema : (document.components.schemas[name] ?? {});
 }
 

@@ -112,6 +112,7 @@ export const FIELD_WORDS: Readonly<Record<string, string>> = {
   anchor_id: 'Id of the user whose room it is.',
   status: '0: prepared or paused. 1: live. 2: ended.',
   'Health.status': 'ok, or degraded while a cloud service fails.',
+  'Readiness.status': 'ok; whatever is not ready is an error.',
   'PlayInfo.status': 'State of the file.',
   failing: 'Cloud services whose last call failed, as far as this process has called them within a minute.',
   'ClientConfig.title': 'Characters of a title.',

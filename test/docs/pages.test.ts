@@ -36,6 +36,15 @@ function isKnown([name = '', ...words]: readonly string[]): boolean {
 const NAMED_FILE = /`((?:cdk|cli|clients|docs|lambdas|local|test)\/[\w./-]+\.(?:json|mjs|tsx?|yml))`/g;
 const TO_BE_MADE = new Set(['cdk/constructs/audit-log.ts', 'test/staging.test.ts']);
 
+/** As GitHub makes them of headings. */
+const anchorsOf = (text: string): string[] =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+
 describe.each(PAGES)('%s', (page) => {
   it('names only commands, options and scripts that there are', () => {
     const text = read(page);
@@ -51,6 +60,14 @@ describe.each(PAGES)('%s', (page) => {
     // Tables of tests name them as seen from there.
     const isThere = (file: string) => ['', 'test'].some((folder) => existsSync(join(PROJECT, folder, file)));
     expect([...links, ...named].filter((file) => !isThere(file))).toEqual([]);
+  });
+
+  it('leads only to headings that there are', () => {
+    const links = [...read(page).matchAll(/\]\((?!https?:)([^)#\s]*)#([^)\s]+)\)/g)];
+    const lost = links.filter(([, file, anchor = '']) => {
+      return !anchorsOf(read(file ? join(dirname(page), file) : page)).includes(anchor);
+    });
+    expect(lost.map(([link]) => link)).toEqual([]);
   });
 });
 
