@@ -37,6 +37,10 @@ const SECURITY: readonly Row[] = [
   ['| 2 days |', 'lambdas/app-server/messaging/im-token.ts', 'IM_LIFETIME = 2 * 86_400'],
   ['| 23 h 50 min |', 'lambdas/app-server/costreaming/rtc-token.ts', 'RTC_LIFETIME = 86_400 - 600'],
   ['window of five minutes', 'lambdas/app-server/callbacks/signature.ts', 'WINDOW = 300'],
+  ['six at most', 'lambdas/api/fields.ts', 'onStage: 6,'],
+  ['10,000 random bodies in each test run', 'test/lambdas/app-server/fuzz/fuzz.test.ts', '?? 10_000'],
+  ['100,000 in the long one', 'test/long/fuzz.long.ts', 'forLength(100_000,'],
+  ['the 50 messages a second', 'test/bench/scale/limits.ts', 'SendLiveMessageGroup: 50,'],
 ];
 
 const LOCAL_CLOUD: readonly Row[] = [
@@ -89,6 +93,9 @@ const IM_PROTOCOL: readonly Row[] = [
   ['a text up to 512 bytes', 'local/live/messaging/limits.ts', 'MAX_META_BYTES = 512;'],
   ['`userList` (at most 30)', 'local/live/messaging/limits.ts', 'MAX_MUTED_IN_CALL = 30'],
   ['`admins?` (at most 3)', 'local/live/messaging/limits.ts', 'MAX_ADMINISTRATORS = 3'],
+  ['later ones), `pageSize?` (50)', 'local/im/methods/messages.ts', "'pageSize', 1, 50, 50)"],
+  ['(10, at most 30)', 'local/im/methods/messages.ts', "'pageSize', 1, 30, 10)"],
+  ['`pageSize?` (at most 50)', 'local/im/methods/groups.ts', "'pageSize', 1, 50, 50)"],
   ['`data` is at most 15 KB', 'local/live/messaging/limits.ts', 'MAX_BODY_BYTES = 15 * 1024'],
   ['at most 30 different ones', 'local/live/messaging/limits.ts', 'MAX_TYPES = 30'],
   ['within two minutes', 'local/im/sessions.ts', 'RESUMABLE_MS = 120_000'],
