@@ -205,7 +205,9 @@ export function manualStepsPage(): string {
 
 <!-- Generated from cdk/manual-steps.ts by \`npm run docs\`. Change that file, not this page. -->
 
-The vendor's pages ask an operator for 31 steps, and a client developer for 4 more. Of the 31, ${count('stack')} are done by the stack and
+The vendor's pages about the [consoles](https://help.aliyun.com/en/live/use-cases/interactive-live-streaming-console-configuration)
+and the [server](https://help.aliyun.com/zh/live/user-guide/how-to-integrate-the-server-side-into-live-streaming-1), and those that they lead to, ask an
+operator for 31 steps, and a client developer for 4 more. Of the 31, ${count('stack')} are done by the stack and
 ${count('command')} by the command, ${count('gone')} are not needed any more, and ${count('yours')} stay yours: legal acts, purchases, and DNS records in zones that are not
 Alibaba Cloud's. Those that concern a stage are announced before its first deployment starts. No value is copied by hand but the
 AppKey of an ARTC application, where the API does not tell it, and its AppId, where an account has several.
