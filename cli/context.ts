@@ -11,6 +11,9 @@ export const LOCAL_DIRECTORY = '.local';
 /** Milliseconds between two looks at a stack: a local one moves faster. */
 export const WATCH_INTERVAL_MS = { local: 150, cloud: 2_000 } as const;
 
+/** Milliseconds between two looks at DNS records: real DNS is not faster, and the service allows more (live.md §1). */
+export const RECORDS_INTERVAL_MS = { local: 500, cloud: 10_000 } as const;
+
 /** Minutes after which ROS gives an operation up (10 to 1440). */
 export const STACK_TIMEOUT_MINUTES = { local: 10, cloud: 60 } as const;
 

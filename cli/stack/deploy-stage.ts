@@ -6,7 +6,13 @@ import { cnamesOf } from '../cloud/dns.ts';
 import { liveDomainsOf } from '../cloud/live-domains.ts';
 import type { StackEvent } from '../cloud/stacks.ts';
 import type { Target } from '../cloud/target.ts';
-import { type CommandContext, pause, STACK_TIMEOUT_MINUTES, WATCH_INTERVAL_MS } from '../context.ts';
+import {
+  type CommandContext,
+  pause,
+  RECORDS_INTERVAL_MS,
+  STACK_TIMEOUT_MINUTES,
+  WATCH_INTERVAL_MS,
+} from '../context.ts';
 import { type Deployment, deployStack } from './deploy.ts';
 import { refuseReplacements } from './deployed.ts';
 import { awaitCnames, type FindCnames, settleDomains } from './domains.ts';
@@ -42,7 +48,10 @@ export async function carryOut(
 ): Promise<StageDeployment> {
   const { stackName } = stage;
   const kind = target.endpoint ? 'local' : 'cloud';
-  const waiting: WaitOptions = { waitMs, now: Date.now, sleep: pause, notify: terminal.step, signal };
+  const waiting: WaitOptions = {
+    ...{ waitMs, intervalMs: RECORDS_INTERVAL_MS[kind], now: Date.now, sleep: pause },
+    ...{ notify: terminal.step, signal },
+  };
   const cnames: FindCnames = (name) => cnamesOf(target, name);
   if (before) refuseReplacements(stackName, before, after);
   else await settleDomains(stage, { live: liveDomainsOf(target), cnames, accountId }, waiting);

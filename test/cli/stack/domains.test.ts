@@ -13,6 +13,7 @@ function waiting(waitMs: number) {
   const controller = new AbortController();
   const options = {
     waitMs,
+    intervalMs: 10_000,
     now: () => now,
     sleep: async (ms: number) => {
       slept.push(ms);
