@@ -131,7 +131,8 @@ async function undoAll(work: Work, journal: Journal): Promise<void> {
       throw new Refusal(`A newer version of this stack recorded "${entry.kind}"; delete the stack with that version.`);
     }
     await undo(entry, context);
-    work.log.info('taken back', { kind: entry.kind, key: entry.key });
+    // Not as `key`, which the log hides.
+    work.log.info('taken back', { kind: entry.kind, name: entry.key });
     await journal.forget(entry.kind, entry.key).catch(ignoreSuperseded);
   }
   await journal.remove();

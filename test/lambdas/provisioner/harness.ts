@@ -44,7 +44,12 @@ export interface Ros {
   /** Parsed bodies that were accepted. */
   readonly answers: RosAnswer[];
   /** Raw bodies and headers of every attempt. */
-  readonly attempts: { body: Buffer; contentLength: string | undefined; method: string | undefined }[];
+  readonly attempts: {
+    body: Buffer;
+    contentType: string | undefined;
+    contentLength: string | undefined;
+    method: string | undefined;
+  }[];
   /** Statuses of the next answers to the provisioner; 0 breaks the connection. 200 when empty. */
   readonly statuses: number[];
 }
@@ -57,7 +62,8 @@ export async function openRos(): Promise<Ros> {
       request.on('data', (chunk: Buffer) => chunks.push(chunk));
       request.on('end', () => {
         const body = Buffer.concat(chunks);
-        ros.attempts.push({ body, contentLength: request.headers['content-length'], method: request.method });
+        const { 'content-type': contentType, 'content-length': contentLength } = request.headers;
+        ros.attempts.push({ body, contentType, contentLength, method: request.method });
         const status = ros.statuses.shift() ?? 200;
         if (status === 0) {
           response.socket?.destroy();

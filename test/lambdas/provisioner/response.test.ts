@@ -29,6 +29,28 @@ describe('P2: the response', () => {
     expect(cloud.lines.join('\n')).toMatch(/answer not accepted.*HTTP 404/);
   });
 
+  it('is sent encrypted to an address that says so, and elsewhere when nobody answers there', async () => {
+    const cloud = await openCloud({ types: [fake(async () => ({}))] });
+    const event = { RequestType: 'Delete', RequestId: 'r', StackId: 's', LogicalResourceId: 'l' };
+    await cloud.invoke({
+      ...event,
+      ResourceType: 'Custom::Fake',
+      // The server there speaks no TLS.
+      ResponseURL: cloud.ros.url.replace('http:', 'https:'),
+      IntranetResponseURL: cloud.ros.url,
+    });
+    expect(cloud.ros.answers).toMatchObject([{ Status: 'SUCCESS' }]);
+    expect(cloud.lines.join('\n')).toMatch(/answer not accepted.*"why":"no connection"/);
+  });
+
+  it('is JSON, and a redirection is no acceptance', async () => {
+    const cloud = await openCloud({ types: [fake(async () => ({}))] });
+    cloud.ros.statuses.push(300, 200);
+    expect(await cloud.create('Custom::Fake', NAME)).toMatchObject({ Status: 'SUCCESS' });
+    expect(cloud.ros.attempts.map(({ contentType }) => contentType)).toEqual(['application/json', 'application/json']);
+    expect(cloud.lines.join('\n')).toMatch(/answer not accepted.*HTTP 300/);
+  });
+
   it('is not sent again after 4xx: it would be refused again', async () => {
     const cloud = await openCloud({ types: [fake(async () => ({}))] });
     cloud.ros.statuses.push(403);

@@ -261,6 +261,110 @@ describe('P11: secrets', () => {
   });
 });
 
+describe('what is logged of an event', () => {
+  const logged = (lines: readonly string[], event: string) =>
+    lines
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line))
+      .filter((line) => line.event === event);
+
+  it('is what it asks, by whom, and how it was answered', async () => {
+    const cloud = await openCloud({
+      types: [
+        fake(async ({ log }) => {
+          log.info('working');
+          return {};
+        }),
+      ],
+    });
+    await cloud.create('Custom::Fake', NAME, { requestId: 'request-7' });
+    const about = {
+      requestType: 'Create',
+      resourceType: 'Custom::Fake',
+      logicalResourceId: 'Resource',
+      rosRequestId: 'request-7',
+    };
+    expect(logged(cloud.lines, 'event')).toMatchObject([about]);
+    expect(logged(cloud.lines, 'working')).toMatchObject([about]);
+    const [answer] = logged(cloud.lines, 'answer');
+    expect(answer).toMatchObject({ status: 'SUCCESS' });
+    expect(answer).not.toHaveProperty('reason');
+  });
+
+  it('is why it failed, and what was taken back', async () => {
+    const work = async ({ journal }: Context) => {
+      await journal.record('thing', 'one');
+      throw new Error('it broke');
+    };
+    const cloud = await openCloud({ types: [fake(work, { thing: async () => undefined })] });
+    await cloud.create('Custom::Fake', NAME);
+    expect(logged(cloud.lines, 'failed')).toMatchObject([{ error: expect.objectContaining({ message: 'it broke' }) }]);
+    expect(logged(cloud.lines, 'taken back')).toMatchObject([{ kind: 'thing', name: 'one' }]);
+    expect(logged(cloud.lines, 'answer')).toMatchObject([{ status: 'FAILED', reason: 'it broke' }]);
+    await cloud.remove('Custom::Fake', NAME);
+    expect(logged(cloud.lines, 'nothing recorded, nothing to delete')).toHaveLength(1);
+  });
+
+  it('is that what had been made could not be taken back', async () => {
+    const work = async ({ journal }: Context) => {
+      await journal.record('thing', 'one');
+      throw new Error('it broke');
+    };
+    const undo = { thing: () => Promise.reject(new Error('it holds')) };
+    const cloud = await openCloud({ types: [fake(work, undo)] });
+    const answer = await cloud.create('Custom::Fake', NAME);
+    expect(answer.Reason).toBe('it broke Also, not everything could be taken back: it holds');
+    expect(logged(cloud.lines, 'undo failed')).toMatchObject([
+      { error: expect.objectContaining({ message: 'it holds' }) },
+    ]);
+  });
+});
+
+describe('what a resource is given', () => {
+  it('P8: waits for the cloud until 20 s before the end of the function, in which things are taken back', async () => {
+    const work = ({ waitUntil }: Context) => waitUntil<Record<string, string>>('the moon', async () => undefined);
+    const cloud = await openCloud({ types: [fake(work)] });
+    const start = cloud.clock.now();
+    const answer = await cloud.create('Custom::Fake', NAME);
+    expect(answer.Reason).toMatch(/^Waited 5(79|80) s for the moon, and the function's time is up/);
+    expect(cloud.clock.sleeps.reduce((sum, ms) => sum + ms, 0)).toBeGreaterThan(570_000);
+    expect(cloud.clock.now() - start).toBeLessThan(590_000);
+  });
+
+  it('asks once where there is no time to wait', async () => {
+    let asked = 0;
+    const look = async () => {
+      asked += 1;
+      return undefined;
+    };
+    const work = ({ waitUntil }: Context) => waitUntil<Record<string, string>>('the moon', look);
+    const cloud = await openCloud({ types: [fake(work)] });
+    const event = { RequestType: 'Create', RequestId: 'r', StackId: 's', LogicalResourceId: 'l' };
+    const asks = { ...event, ResourceType: 'Custom::Fake', ResourceProperties: NAME, ResponseURL: cloud.ros.url };
+    await cloud.invoke(asks, { 'x-fc-function-timeout': '10' });
+    expect(asked).toBe(1);
+    expect(cloud.ros.answers).toMatchObject([{ Reason: expect.stringMatching(/^Waited 0 s for the moon/) }]);
+  });
+
+  it('P4, P14: a setting is written after it was noted, and goes with the resource', async () => {
+    const work = async ({ journal, writeSetting }: Context) => {
+      await writeSetting('public-url', { url: 'https://app.example.com' });
+      return {
+        Noted: journal
+          .entries('setting')
+          .map(({ key }) => key)
+          .join(),
+      };
+    };
+    const cloud = await openCloud({ types: [fake(work)] });
+    const created = await cloud.create('Custom::Fake', NAME);
+    expect(created).toMatchObject({ Status: 'SUCCESS', Data: { Noted: 'public-url' } });
+    expect(await cloud.rows()).toMatchObject({ 'public-url': { url: 'https://app.example.com' } });
+    await cloud.remove('Custom::Fake', NAME);
+    expect(await cloud.rows()).toEqual({});
+  });
+});
+
 describe('the web function', () => {
   it('marks the log of each invocation', async () => {
     const cloud = await openCloud({ types: [fake(async () => ({}))] });
