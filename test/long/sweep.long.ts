@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Stage } from '../../cdk/config/schema.ts';
 import { stage } from '../cdk/support.ts';
-import { changesOf } from '../stack/changes.ts';
+import { AT_ONCE, type Change, changesOf } from '../stack/changes.ts';
 import { live, noRights } from '../stack/life.ts';
 import {
   eachActionOnce,
@@ -43,33 +43,48 @@ describe('the life of a stack', () => {
   });
 });
 
-/** A refusal, and an answer that is lost after the work was done: that one matters for what changes something. */
-const FAULTS: readonly Pick<SweepOptions, 'fault' | 'choose'>[] = [
-  { fault: { kind: 'unavailable' }, choose: everyCall },
-  { fault: { kind: 'reset', worked: true }, choose: everyWrite },
-];
+interface Sweeping extends SweepOptions {
+  readonly name: string;
+  readonly changes: readonly Change[];
+}
 
-/** `npm test` sweeps the stage of a laptop: the short version another one, on the other generation. */
-const swept = forLength(all, all.slice(3, 4));
-const faults = forLength(FAULTS, [
-  { fault: { kind: 'reset', worked: true }, choose: (calls) => eachActionOnce(everyWrite(calls)) },
-]);
+type Failing = Pick<SweepOptions, 'fault' | 'choose'>;
 
-describe.each(named(swept))('stage %s on %s', (_, __, of) => {
-  describe.each(faults)('with each call failing in turn ($fault.kind)', ({ fault, choose }) => {
-    const options = { stage: { ...of, authentication: { mode: 'demo' } } as Stage, fault, choose };
+const REFUSED: Failing = { fault: { kind: 'unavailable' }, choose: everyCall };
+/** An answer that is lost after the work was done: that matters for what changes something. */
+const LOST: Failing = { fault: { kind: 'reset', worked: true }, choose: everyWrite };
 
-    it.each([
-      ['P4, P12, P14: creation', () => sweepCreation(options)],
-      ['P6: update of each field', () => sweepUpdates(options, changesOf(of))],
-      ['P4, P14: deletion', () => sweepDeletion(options)],
-    ] satisfies [string, () => Promise<Swept>][])('%s', async (what, sweep) => {
-      const { calls, failures, missed, broken } = await sweep();
-      process.stdout.write(`${of.name} ${of.compute} ${fault.kind} ${what}: ${calls} calls, ${failures} failures\n`);
-      for (const each of broken) process.stdout.write(`  ${each}\n`);
-      expect(broken).toEqual([]);
-      expect(calls).toBeGreaterThan(5);
-      expect(missed).toBeLessThan(calls / 10);
-    });
+/** One stage on one generation with one kind of fault. */
+const sweeping = (of: Stage, failing: Failing, changes = changesOf(of)): Sweeping => ({
+  name: `stage ${of.name} on ${of.compute}, ${failing.fault.kind}`,
+  stage: { ...of, authentication: { mode: 'demo' } },
+  ...failing,
+  changes,
+});
+
+/** The short version: each action once, on a laptop and on a stage of the cloud of the other generation. */
+const sweeps = forLength(
+  all.flatMap((of) => [REFUSED, LOST].map((failing) => sweeping(of, failing))),
+  [
+    sweeping(stage('local'), { ...REFUSED, choose: eachActionOnce }, [AT_ONCE]),
+    sweeping(
+      { ...cloudStage('cn-shanghai'), compute: 'fc2' },
+      { ...LOST, choose: (calls) => eachActionOnce(everyWrite(calls)) },
+    ),
+  ],
+);
+
+describe.each(sweeps)('$name: each call failing in turn', ({ name, changes, ...options }) => {
+  it.each([
+    ['P4, P12, P14: creation', () => sweepCreation(options)],
+    ['P6: update of each field', () => sweepUpdates(options, changes)],
+    ['P4, P14: deletion', () => sweepDeletion(options)],
+  ] satisfies [string, () => Promise<Swept>][])('%s', async (what, sweep) => {
+    const { calls, failures, missed, broken } = await sweep();
+    process.stdout.write(`${name} ${what}: ${calls} calls, ${failures} failures\n`);
+    for (const each of broken) process.stdout.write(`  ${each}\n`);
+    expect(broken).toEqual([]);
+    expect(calls).toBeGreaterThan(5);
+    expect(missed).toBeLessThan(calls / 10);
   });
 });
