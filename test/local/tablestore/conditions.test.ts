@@ -165,24 +165,34 @@ describe('a composite condition', () => {
     await table.put({ id: 'a' }, { n: 1n });
     await table.update({ id: 'a' }, { put: { m: 1n } }, condition('ignore', many(32)));
     const refused = table.update({ id: 'a' }, { put: { m: 1n } }, condition('ignore', many(33)));
-    expect(await failureOf(refused)).toMatchObject({ status: 400, code: 'OTSParameterInvalid' });
+    expect(await failureOf(refused)).toMatchObject({
+      ...{ status: 400, code: 'OTSParameterInvalid' },
+      message: 'The number of column conditions exceeds the limit: 32.',
+    });
   });
 
   it.each([
-    ['NOT of two', composite('NOT', yes, no)],
-    ['AND of nothing', composite('AND')],
-  ])('is refused as %s', async (_what, when) => {
+    ['NOT of two', composite('NOT', yes, no), 'NOT takes exactly one sub-filter.'],
+    ['NOT of nothing', composite('NOT'), 'NOT takes exactly one sub-filter.'],
+    ['AND of nothing', composite('AND'), 'A composite filter needs sub-filters.'],
+  ])('is refused as %s', async (_what, when, message) => {
     const table = await store.table();
     const refused = table.put({ id: 'a' }, { c: 'v' }, condition('ignore', when));
-    expect(await failureOf(refused)).toMatchObject({ status: 400, code: 'OTSParameterInvalid' });
+    expect(await failureOf(refused)).toMatchObject({ status: 400, code: 'OTSParameterInvalid', message });
   });
 
   it('cannot hold a pagination filter, nor can a write be conditional on one', async () => {
     const table = await store.table();
     const page = new TableStore.ColumnPaginationFilter(1, 0);
     const refused = table.put({ id: 'a' }, { c: 'v' }, condition('ignore', page));
-    expect(await failureOf(refused)).toMatchObject({ status: 400, code: 'OTSParameterInvalid' });
+    expect(await failureOf(refused)).toMatchObject({
+      ...{ status: 400, code: 'OTSParameterInvalid' },
+      message: 'A column condition must not be a pagination filter.',
+    });
     const inside = table.get({ id: 'a' }, { columnFilter: composite('AND', yes, page) });
-    expect(await failureOf(inside)).toMatchObject({ status: 400, code: 'OTSParameterInvalid' });
+    expect(await failureOf(inside)).toMatchObject({
+      ...{ status: 400, code: 'OTSParameterInvalid' },
+      message: 'A column pagination filter cannot be part of a composite filter.',
+    });
   });
 });

@@ -189,8 +189,8 @@ describe('INCREMENT', () => {
     const table = await store.table();
     await table.put({ id: 'a' }, { n: 'text' });
     expect(await failureOf(table.update({ id: 'a' }, { increment: { n: 1n } }))).toMatchObject({
-      status: 400,
-      code: 'OTSParameterInvalid',
+      ...{ status: 400, code: 'OTSParameterInvalid' },
+      message: "Column 'n' is of type STRING: only INTEGER can be incremented.",
     });
     expect((await table.get({ id: 'a' }))?.columns.n).toBe('text');
   });
@@ -202,14 +202,18 @@ describe('INCREMENT', () => {
     expect(await table.get({ id: 'a' })).toBeUndefined();
   });
 
-  it('is refused when the sum does not fit 64 bits', async () => {
+  it.each([
+    ['largest', 2n ** 63n - 1n, 1n],
+    ['smallest', -(2n ** 63n), -1n],
+  ])('reaches the %s number of 64 bits, and is refused beyond it', async (_which, last, step) => {
     const table = await store.table();
-    await table.put({ id: 'a' }, { n: 2n ** 63n - 1n });
-    expect(await failureOf(table.update({ id: 'a' }, { increment: { n: 1n } }))).toMatchObject({
-      code: 'OTSParameterInvalid',
+    await table.put({ id: 'a' }, { n: last - step });
+    await table.update({ id: 'a' }, { increment: { n: step } });
+    expect((await table.get({ id: 'a' }))?.columns.n).toBe(last);
+    expect(await failureOf(table.update({ id: 'a' }, { increment: { n: step } }))).toMatchObject({
+      ...{ code: 'OTSParameterInvalid', message: "Column 'n': the sum exceeds 64 bits." },
     });
-    await table.update({ id: 'a' }, { increment: { n: -1n } });
-    expect((await table.get({ id: 'a' }))?.columns.n).toBe(2n ** 63n - 2n);
+    expect((await table.get({ id: 'a' }))?.columns.n).toBe(last);
   });
 
   it('takes whole numbers only', async () => {
