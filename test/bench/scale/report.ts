@@ -8,7 +8,7 @@ import { type FunctionSettings, type Plan, planFor, type Size } from './plan.ts'
 
 const SIZES: readonly Size[] = [
   { rooms: 1, viewers: 100 },
-  { rooms: 1, viewers: 1_000 },
+  { rooms: 1, viewers: 10_000 },
   { rooms: 100, viewers: 10_000 },
   { rooms: 1_000, viewers: 100_000 },
   { rooms: 10_000, viewers: 1_000_000 },
