@@ -8,7 +8,7 @@ const isolated = ISOLATED.map((path) => (path.endsWith('/') ? `${path}**/*.test.
 export default defineConfig({
   test: {
     // The default leaves one core idle: on two that doubles the wait.
-    maxWorkers: '100%',
+    maxWorkers: '150%',
     // Generous: a busy machine is no failure.
     testTimeout: 60_000,
     hookTimeout: 60_000,

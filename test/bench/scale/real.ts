@@ -60,7 +60,8 @@ async function watch(
       second === options.arriveSeconds - 1 ? left : poisson(options.viewers / options.arriveSeconds, random);
     const coming = second < options.arriveSeconds ? Math.min(left, wanted) : 0;
     left -= coming;
-    for (let n = 0; n < coming; n += 1) audience.arrive(random);
+    // Not all at once: callbacks about people who come together go together.
+    for (let n = 0; n < coming; n += 1) setTimeout(() => audience.arrive(random), random() * 1_000);
     await until(startedAt + (second + 1) * 1_000);
     arrivals.push(coming);
   }

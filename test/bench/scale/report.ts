@@ -152,9 +152,14 @@ export function comparison(lines: readonly Line[]): string {
       `\`${name}\``,
       number(predicted),
       number(counted),
-      `${deviation >= 0 ? '+' : '−'}${Math.abs(deviation).toFixed(0)} %`,
+      percent(deviation),
     ]),
   );
+}
+
+function percent(deviation: number): string {
+  const whole = Math.round(deviation);
+  return `${whole > 0 ? '+' : ''}${whole < 0 ? '−' : ''}${Math.abs(whole)} %`;
 }
 
 const sizeName = ({ rooms, viewers }: Size): string =>
