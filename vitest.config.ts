@@ -7,7 +7,7 @@ const isolated = ISOLATED.map((path) => (path.endsWith('/') ? `${path}**/*.test.
 
 export default defineConfig({
   test: {
-    // The default leaves one core idle: on two that doubles the wait.
+    // The default leaves one core idle. Tests that run commands wait for these: there is work for more workers than cores.
     maxWorkers: '150%',
     // Generous: a busy machine is no failure.
     testTimeout: 60_000,
