@@ -272,4 +272,31 @@ describe('a table that expires', () => {
     ).toBeUndefined();
     expect(await both()).toEqual([[], []]);
   });
+
+  it('keeps the rows of an index on key columns alone as long as the newest column of the row lives', async () => {
+    const clock = testClock();
+    store = await localStore({ clock });
+    const { client } = store;
+    const table = await store.table({
+      key: { room: 'STRING', user: 'STRING' },
+      columns: { n: 'INTEGER' },
+      indexes: [{ name: 'by_user', key: ['user', 'room'], columns: [] }],
+      timeToLive: 86_400,
+      allowUpdate: false,
+    });
+    const old = clock.now() - 86_400_000 + 60_000;
+    const put = (user: string, ...attributeColumns: object[]) =>
+      client.putRow({
+        ...{ tableName: table.name, condition: condition() },
+        ...{ primaryKey: [{ room: 'r' }, { user }], attributeColumns },
+      } as never);
+    await put('old', { n: toSdk(1n), timestamp: old });
+    await put('both', { n: toSdk(1n), timestamp: old }, { title: 'T', timestamp: old + 60_000 });
+    const byUser = () => table.as('by_user', ['user', 'room']).keys('user');
+    expect(await byUser()).toEqual(['both', 'old']);
+    clock.advance(90_000);
+    expect(await byUser()).toEqual(['both']);
+    clock.advance(60_000);
+    expect(await byUser()).toEqual([]);
+  });
 });
