@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { bodyOf, LARGEST_BODY } from '../../../lambdas/provisioner/respond.ts';
 import { fake, NAME } from './fake-type.ts';
 import { openCloud } from './harness.ts';
@@ -14,11 +16,17 @@ describe('P2: the response', () => {
     expect(cloud.ros.attempts).toHaveLength(5);
   });
 
+  const DELETION = {
+    ...{ RequestType: 'Delete', RequestId: 'r', StackId: 's', LogicalResourceId: 'l' },
+    ResourceType: 'Custom::Fake',
+  };
+
   it('is sent again after 429: ROS asked to wait', async () => {
     const cloud = await openCloud({ types: [fake(async () => ({}))] });
     cloud.ros.statuses.push(429, 200);
-    expect(await cloud.create('Custom::Fake', NAME)).toMatchObject({ Status: 'SUCCESS' });
+    await cloud.invoke({ ...DELETION, ResponseURL: cloud.ros.url });
     expect(cloud.ros.attempts).toHaveLength(2);
+    expect(cloud.ros.answers).toMatchObject([{ Status: 'SUCCESS' }]);
   });
 
   it('goes to the intranet URL when the public one refuses it', async () => {
@@ -31,14 +39,20 @@ describe('P2: the response', () => {
 
   it('is sent encrypted to an address that says so, and elsewhere when nobody answers there', async () => {
     const cloud = await openCloud({ types: [fake(async () => ({}))] });
-    const event = { RequestType: 'Delete', RequestId: 'r', StackId: 's', LogicalResourceId: 'l' };
-    await cloud.invoke({
-      ...event,
-      ResourceType: 'Custom::Fake',
-      // The server there speaks no TLS.
-      ResponseURL: cloud.ros.url.replace('http:', 'https:'),
-      IntranetResponseURL: cloud.ros.url,
+    const heard: Buffer[] = [];
+    const server = createServer((socket) => {
+      socket.once('data', (bytes) => {
+        heard.push(bytes);
+        socket.destroy();
+      });
     });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const encrypted = { ResponseURL: `https://127.0.0.1:${port}/answer`, IntranetResponseURL: cloud.ros.url };
+    await cloud.invoke({ ...DELETION, ...encrypted });
+    // A TLS handshake, whose first message greets.
+    expect(heard.map(([type]) => type)).toEqual(Array(10).fill(0x16));
     expect(cloud.ros.answers).toMatchObject([{ Status: 'SUCCESS' }]);
     expect(cloud.lines.join('\n')).toMatch(/answer not accepted.*"why":"no connection"/);
   });

@@ -101,6 +101,9 @@ describe('P3: a replayed Create', () => {
     const second = await cloud.create('Custom::Fake', NAME, { requestId: 'same' });
     expect(second).toEqual(first);
     expect(made).toBe(1);
+    // Another request is no repetition: what it asks for is made sure of.
+    expect((await cloud.create('Custom::Fake', NAME, { requestId: 'other' })).Data).toEqual({ Number: 2 });
+    expect((await cloud.create('Custom::Fake', NAME, { requestId: 'other' })).Data).toEqual({ Number: 2 });
   });
 
   it('goes on where one that died stopped', async () => {
