@@ -66,6 +66,9 @@ describe('the way to the stage', () => {
     const full = following(guests.flatMap(comes));
     expect(told(full, event('approve', 'g'))).toBe('full');
     expect(ids(following([event('join', 'anna')], ROOM, full).members)).toEqual([...guests, 'anna']);
+    const before = following([event('join', 'anna'), ...guests.flatMap(comes)]);
+    expect(ids(before.members)).toEqual(['anna', ...guests]);
+    expect(guestsOf(before, ROOM)).toEqual(new Set(guests));
     const listed = { ...ROOM, listed: ['anna', 'b', 'c', 'x'] };
     const approved = following(['b', 'c', 'd', 'e', 'f'].map((user) => event('approve', user)));
     const four = following(
@@ -174,6 +177,10 @@ describe('leaving the stage', () => {
     expect(present(left, listed, NOW + GONE_MS).stage.gone).toEqual([]);
   });
 
+  it('the anchor leaves and is not kept from coming back', () => {
+    expect(following([event('join', 'anna'), event('leave', 'anna')])).toEqual(NOBODY);
+  });
+
   it('keeps who has gone once, by the last time, and the latest of many', () => {
     const went = following([event('leave', 'bob')], ROOM, following(comes('bob')));
     const twice = withGone(went.gone, [{ userId: 'bob' }], NOW + 1_000);
@@ -189,6 +196,7 @@ describe('leaving the stage', () => {
     const full = { ...stage, gone: withGone([], [{ userId: 'erik' }], NOW) };
     expect(isEmpty({ ...NOBODY, [part]: full[part] })).toBe(false);
     expect(isEmpty({ ...full, [part]: [] })).toBe(false);
+    expect(isEmpty({ ...NOBODY, members: full.members, [part]: full[part] })).toBe(false);
     expect(isEmpty(NOBODY)).toBe(true);
   });
 
