@@ -247,6 +247,8 @@ describe('A10, A3: the rights of a guest on a strict stage', () => {
   });
 
   it('W1: the anchor and each guest get URLs for themselves alone', async () => {
+    const alone = roomSchema.parse((await at.as('anna', 'get', { id: on.id, user_id: 'anna' })).body);
+    expect(alone.link_info).toMatchObject(rtcUrls(APP, String(alone.meeting_id), 'anna', EXPIRY));
     await on.enter('bob');
     for (const user of ['anna', 'bob']) {
       const room = roomSchema.parse((await at.as(user, 'get', { id: on.id, user_id: user })).body);
@@ -298,6 +300,8 @@ describe('a compatible stage', () => {
     };
     expect(members.map((member) => member.user_id)).toEqual(['anna', 'bob', 'x']);
     expect(members[1]?.rtc_pull_url).toContain('userId=bob');
+    // Of x the client knows more than the server, and wrote no URL.
+    expect(members[2]).not.toHaveProperty('rtc_pull_url');
     const room = roomSchema.parse((await at.as('carl', 'get', { id: on.id, user_id: 'carl' })).body);
     const told = JSON.parse(String(room.meetingInfo)) as { members: { user_id: string }[] };
     expect(told.members.map((member) => member.user_id)).toEqual(['anna', 'bob', 'x']);

@@ -165,6 +165,9 @@ describe('leaving the stage', () => {
     expect(told(following(comes('bob')), event('kick', 'bob'))).toMatchObject([{ what: 'kicked', was: 'member' }]);
     expect(told(NOBODY, event('kick', 'bob'), { ...ROOM, listed: ['bob'] })).toMatchObject([{ was: 'listed' }]);
     expect(told(NOBODY, event('kick', 'bob'))).toMatchObject([{ was: 'absent' }]);
+    expect(told(following(comes('bob')), event('leave', 'bob'))).toEqual([{ what: 'left', userId: 'bob' }]);
+    // Whom the client has put there leaves on its own: nobody waits to be told.
+    expect(told(NOBODY, event('leave', 'bob'), { ...ROOM, listed: ['bob'] })).toEqual([]);
   });
 
   it('outlives a late list of the anchor, which names the guest still, but not a new approval', () => {
@@ -221,6 +224,10 @@ describe('leaving the stage', () => {
     expect(switched.members.map(({ mic, camera }) => [mic, camera])).toEqual([
       [true, true],
       [true, false],
+    ]);
+    const muted = following([{ type: 'switch', userId: 'bob', mic: false }], ROOM, two);
+    expect(told(muted, { type: 'switch', userId: 'carl', mic: false })).toEqual([
+      { what: 'switched', userId: 'carl', mic: false },
     ]);
     expect(told(stage, { type: 'switch', userId: 'anna', mic: false })).toEqual([{ what: 'joined', userId: 'anna' }]);
     expect(told(stage, { type: 'switch', userId: 'carl', mic: false })).toBe('not-on-stage');
