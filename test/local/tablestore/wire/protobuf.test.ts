@@ -206,8 +206,8 @@ describe('the codec', () => {
       nested: optional(102, message({ deep: required(1, int32) })),
     });
     const content = Newer.encode({ name: 'n', number: -1, text: 'ignored', nested: { deep: 7 } });
-    // Fixed-width fields, which no message of ours has: field 103 of 8 bytes, field 104 of 4.
-    const fixed = Buffer.from([0xb9, 0x06, 1, 2, 3, 4, 5, 6, 7, 8, 0xc5, 0x06, 1, 2, 3, 4]);
+    // Fixed-width fields, which no message of ours has: field 103 of 8 bytes, field 104 of 4; all say `small: 1` to who reads on.
+    const fixed = Buffer.from([0xb9, 0x06, ...[16, 1, 16, 1, 16, 1, 16, 1], 0xc5, 0x06, ...[16, 1, 16, 1]]);
     expect(Sample.decode(Buffer.concat([fixed, content]))).toEqual({ name: 'n', list: [] });
   });
 
