@@ -181,7 +181,7 @@ describe('the commands against a local cloud as a real endpoint, piped', { timeo
 });
 
 describe('the command itself', () => {
-  it('tells how it is used, and whoever uses it wrongly', async () => {
+  it('tells how it is used, and what is wrong with a wrong call', async () => {
     expect(await run('/', ['deploy', '--help'])).toMatchObject({
       code: 0,
       stderr: '',

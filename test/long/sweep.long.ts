@@ -84,7 +84,9 @@ describe.each(sweeps)('$name: each call failing in turn', ({ name, changes, ...o
     process.stdout.write(`${name} ${what}: ${calls} calls, ${failures} failures\n`);
     for (const each of broken) process.stdout.write(`  ${each}\n`);
     expect(broken).toEqual([]);
-    expect(calls).toBeGreaterThan(5);
+    expect(calls).toBeGreaterThan(10);
     expect(missed).toBeLessThan(calls / 10);
+    // Where only the answer was lost, the repeated call may find its work done.
+    expect(failures).toBeGreaterThanOrEqual(options.fault.worked ? 1 : calls);
   });
 });

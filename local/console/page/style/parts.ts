@@ -4,7 +4,7 @@ export const PARTS = `
 .panel > * + * { margin-top: 0.75rem; }
 h2 { font-size: 1.02rem; line-height: 1.35; overflow-wrap: anywhere; }
 .columns { display: grid; gap: 0 1.25rem; grid-template-columns: repeat(auto-fit, minmax(min(27rem, 100%), 1fr)); align-items: start; }
-.columns.split { grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); }
+.columns.split { grid-template-columns: minmax(0, 2fr) minmax(0, 1fr); }
 @media (max-width: 72rem) { .columns.split { grid-template-columns: minmax(0, 1fr); } }
 .empty { color: var(--muted); }
 .reason { color: var(--muted); font-size: 0.9rem; overflow-wrap: anywhere; }
@@ -24,7 +24,7 @@ h2 { font-size: 1.02rem; line-height: 1.35; overflow-wrap: anywhere; }
 .pill.bad { color: var(--bad); background: var(--bad-ground); }
 .hero .name { font-size: 1.2rem; font-weight: 600; display: flex; flex-wrap: wrap; align-items: center; gap: 0.3rem 0.8rem; overflow-wrap: anywhere; }
 .hero .facts { margin-top: 0.75rem; }
-.tiles { list-style: none; display: grid; gap: 0.75rem; margin-bottom: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(8.5rem, 1fr)); }
+.tiles { list-style: none; display: grid; gap: 0.75rem; margin-bottom: 1.25rem; grid-template-columns: repeat(auto-fit, minmax(7.5rem, 1fr)); }
 .tiles a {
   display: grid; padding: 0.8rem 1rem; background: var(--surface); border: 1px solid var(--line); border-radius: 12px;
   color: inherit; text-decoration: none; height: 100%;
