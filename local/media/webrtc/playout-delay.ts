@@ -2,7 +2,7 @@
  * Asks a browser to show each picture when it is there: without it, it waits for the sound and for what might come late, which
  * on a busy machine is longer than the whole way (header extension `playout-delay`, described in the sources of webrtc.org).
  */
-import { type RTCRtpTransceiver, RTCRtpHeaderExtensionParameters } from 'werift';
+import { RTCRtpHeaderExtensionParameters, type RTCRtpTransceiver } from 'werift';
 
 const URI = 'http://www.webrtc.org/experiments/rtp-hdrext/playout-delay';
 /** Least and greatest delay, 12 bits each. */
